@@ -1,0 +1,23 @@
+package net.saltban.finding;
+
+import java.security.SecureRandom;
+import java.util.HexFormat;
+
+/** The random id of an outbox: 16 lower-case hexadecimal digits. A new outbox has a new one, so numbers never repeat. */
+public final class Epoch {
+    private static final int BYTES = 8;
+
+    private Epoch() {}
+
+    /** A new one. */
+    public static String random() {
+        byte[] bytes = new byte[BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    /** Whether a text has the form of one. */
+    public static boolean isValid(String text) {
+        return text.length() == 2 * BYTES && text.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f');
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * Which prefixes to ban, and why: a pure function of evidence, allowlist, bans, acts and time.
+ *
+ * <p>Uses {@code address}, {@code finding}; reads no file, no clock and no configuration format.
+ */
+@NullMarked
+package net.saltban.policy;
+
+import org.jspecify.annotations.NullMarked;
