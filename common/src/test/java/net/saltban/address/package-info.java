@@ -1,0 +1,4 @@
+@NullMarked
+package net.saltban.address;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package net.saltban.durable;
+
+import org.jspecify.annotations.NullMarked;

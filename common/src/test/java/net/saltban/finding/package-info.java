@@ -1,0 +1,4 @@
+@NullMarked
+package net.saltban.finding;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package net.saltban.limits;
+
+import org.jspecify.annotations.NullMarked;

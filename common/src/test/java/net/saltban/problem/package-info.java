@@ -1,0 +1,4 @@
+@NullMarked
+package net.saltban.problem;
+
+import org.jspecify.annotations.NullMarked;

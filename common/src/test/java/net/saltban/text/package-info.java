@@ -1,0 +1,4 @@
+@NullMarked
+package net.saltban.text;
+
+import org.jspecify.annotations.NullMarked;
