@@ -1,0 +1,515 @@
+package net.saltban.saltapi;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.http.Fault;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+@Timeout(30)
+final class NetApiIT {
+    private static final String TOKEN = "6d1b722e3d0c4f1e8a7b6c5d4e3f2a1b00112233";
+
+    /** As Salt 3008 answers a login of a user with grants on minions and on a runner. */
+    private static final String LOGIN = "{\"return\":[{\"token\":\"" + TOKEN
+            + "\",\"expire\":1764016405.1,\"start\":1763973205.1,\"user\":\"saltban\",\"eauth\":\"file\",\"perms\":["
+            + "{\"*\":[\"saltban\\\\.(apply|findings|status)$\"]},{\"@saltban\":[\"(returns|publish)$\"]}]}]}";
+
+    private static final String JOB =
+            "{\"return\":[{\"jid\":\"20261124190501123456\",\"minions\":[\"web1\",\"web2\"]}]}";
+
+    @RegisterExtension
+    static final WireMockExtension SALT_API = WireMockExtension.newInstance()
+            .options(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"))
+            .build();
+
+    private NetApi api;
+
+    @BeforeEach
+    void open() throws IOException {
+        api = NetApi.open(settings(SALT_API.baseUrl(), Duration.ofSeconds(10)), "sesame");
+        SALT_API.stubFor(post("/login").willReturn(okJson(LOGIN)));
+    }
+
+    @AfterEach
+    void close() {
+        api.close();
+    }
+
+    @Nested
+    final class Login {
+        @Test
+        void user_password_and_eauth_are_sent_and_structured_grants_do_not_matter() throws SaltApiException {
+            api.login();
+
+            SALT_API.verify(postRequestedFor(urlEqualTo("/login"))
+                    .withRequestBody(
+                            equalToJson("{\"username\":\"saltban\",\"password\":\"sesame\",\"eauth\":\"file\"}")));
+        }
+
+        @Test
+        void a_wrong_password_says_what_to_compare_and_does_not_show_it() {
+            SALT_API.stubFor(post("/login").willReturn(aResponse().withStatus(401)));
+
+            assertFault(
+                    () -> api.login(),
+                    SaltApiFault.WRONG_PASSWORD,
+                    "user saltban and its password are not accepted by eauth file (HTTP 401); compare salt-api.user,"
+                            + " salt-api.eauth and the password with external_auth in the master's configuration");
+        }
+
+        @Test
+        void an_answer_without_a_token_is_refused() {
+            SALT_API.stubFor(post("/login").willReturn(okJson("{\"return\":[{}]}")));
+
+            assertFault(
+                    () -> api.login(),
+                    SaltApiFault.UNREADABLE,
+                    "the answer to login cannot be used: no token in it; is this a salt-api (rest_cherrypy)? Its log may"
+                            + " say more");
+        }
+
+        @Test
+        void a_token_that_no_header_can_carry_is_refused_without_showing_it() {
+            SALT_API.stubFor(post("/login").willReturn(okJson("{\"return\":[{\"token\":\"se\\ncret\"}]}")));
+
+            SaltApiException refused = catchThrowableOfType(SaltApiException.class, () -> api.login());
+
+            assertThat(refused.getMessage()).contains("no token in it").doesNotContain("cret");
+        }
+    }
+
+    @Nested
+    final class Publish {
+        @Test
+        void a_list_of_minions_is_sent_as_a_list_with_named_arguments() throws SaltApiException {
+            SALT_API.stubFor(post("/").willReturn(okJson(JOB)));
+
+            Optional<PublishedJob> job = api.publish(
+                    "saltban.findings",
+                    Target.ofIds(List.of("web1", "web2")),
+                    Map.of("cursors", "{\"web1\":\"00c0ffee00c0ffee:12345678901234567\"}"));
+
+            assertThat(job).contains(new PublishedJob("20261124190501123456", List.of("web1", "web2")));
+            SALT_API.verify(postRequestedFor(urlEqualTo("/"))
+                    .withHeader("X-Auth-Token", equalTo(TOKEN))
+                    .withRequestBody(equalToJson(
+                            "[{\"client\":\"local_async\",\"fun\":\"saltban.findings\",\"tgt\":[\"web1\",\"web2\"],"
+                                    + "\"tgt_type\":\"list\",\"kwarg\":{\"cursors\":"
+                                    + "{\"web1\":\"00c0ffee00c0ffee:12345678901234567\"}}}]")));
+        }
+
+        @Test
+        void a_target_without_minions_is_no_job() throws SaltApiException {
+            SALT_API.stubFor(post("/").willReturn(okJson("{\"return\":[{}]}")));
+
+            assertThat(api.publish("saltban.status", Target.all(), Map.of())).isEmpty();
+        }
+
+        @Test
+        void one_login_serves_many_calls() throws SaltApiException {
+            SALT_API.stubFor(post("/").willReturn(okJson(JOB)));
+
+            api.publish("saltban.status", Target.all(), Map.of());
+            api.publish("saltban.status", Target.all(), Map.of());
+
+            SALT_API.verify(1, postRequestedFor(urlEqualTo("/login")));
+        }
+    }
+
+    @Nested
+    final class Returns {
+        @Test
+        void each_return_comes_with_key_address_and_its_json_unchanged() throws SaltApiException {
+            answer("{\"v\":1,\"jid\":\"2026\",\"fun\":\"saltban.status\",\"minions\":[\"web1\",\"web2\"],\"more\":true,"
+                    + "\"returns\":[{\"minion\":\"web1\",\"key\":\"aa:bb\",\"address\":\"10.77.0.11\",\"retcode\":0,"
+                    + "\"success\":true,\"return\":{\"v\":1,\"seq\":12345678901234567,\"ratio\":1.0}}]}");
+
+            ReturnsPage page = api.returns("2026", Set.of("web2"), true);
+
+            assertThat(page)
+                    .isEqualTo(new ReturnsPage(
+                            List.of("web1", "web2"),
+                            List.of(new MinionReturn(
+                                    "web1",
+                                    "aa:bb",
+                                    "10.77.0.11",
+                                    new MinionReturn.Value("{\"v\":1,\"seq\":12345678901234567,\"ratio\":1.0}"))),
+                            true));
+            SALT_API.verify(postRequestedFor(urlEqualTo("/"))
+                    .withRequestBody(equalToJson("[{\"client\":\"runner\",\"fun\":\"saltban.returns\",\"kwarg\":"
+                            + "{\"jid\":\"2026\",\"have\":[\"web2\"],\"addresses\":true}}]")));
+        }
+
+        @Test
+        void a_value_that_salt_trimmed_is_an_error_of_that_minion_alone() throws SaltApiException {
+            answer(returnsOf(
+                    "{\"minion\":\"web1\",\"return\":{\"v\":1,\"findings\":\"VALUE_TRIMMED\"}}",
+                    "{\"minion\":\"web2\",\"return\":{\"v\":1}}"));
+
+            assertThat(contents())
+                    .containsExactly(
+                            new MinionReturn.Unusable(
+                                    "Salt replaced a part of the return by VALUE_TRIMMED because of its size; nothing"
+                                            + " of it was used"),
+                            new MinionReturn.Value("{\"v\":1}"));
+        }
+
+        @Test
+        void a_return_that_was_trimmed_as_a_whole_is_an_error() throws SaltApiException {
+            answer(returnsOf("{\"minion\":\"web1\",\"return\":\"VALUE_TRIMMED\"}"));
+
+            assertThat(contents()).hasOnlyElementsOfType(MinionReturn.Unusable.class);
+        }
+
+        @Test
+        void a_user_who_calls_himself_like_the_mark_does_not_stop_the_collection() throws SaltApiException {
+            String document = "{\"findings\":[{\"users\":[{\"name\":\"VALUE_TRIMMED\",\"failures\":1}],"
+                    + "\"logins\":[{\"user\":\"VALUE_TRIMMED\"}]}]}";
+            answer(returnsOf("{\"minion\":\"web1\",\"return\":" + document + "}"));
+
+            assertThat(contents()).containsExactly(new MinionReturn.Value(document));
+        }
+
+        @Test
+        void a_text_from_the_minion_is_its_error_and_shown_escaped() throws SaltApiException {
+            answer(returnsOf(
+                    "{\"minion\":\"web1\",\"return\":\"ERROR: \\u001b[31mno java\"}",
+                    "{\"minion\":\"web2\",\"return\":\"'saltban.findings' is not available.\"}",
+                    "{\"minion\":\"web3\",\"return\":null}",
+                    "{\"minion\":\"web4\",\"error\":\"the return is larger than a page\"}"));
+
+            assertThat(contents())
+                    .containsExactly(
+                            new MinionReturn.Unusable("ERROR: \\u001b[31mno java"),
+                            new MinionReturn.Unusable(
+                                    "the Salt module saltban is not there or not usable"
+                                            + " ('saltban.findings' is not available.); apply the state saltban on this minion"),
+                            new MinionReturn.Unusable("the return is empty"),
+                            new MinionReturn.Unusable("the return is larger than a page"));
+        }
+
+        @Test
+        void a_missing_runner_says_which_state_brings_it() {
+            answer("\"'saltban.returns' is not available.\"");
+
+            assertFault(
+                    () -> api.returns("2026", Set.of(), false),
+                    SaltApiFault.RUNNER_MISSING,
+                    "the master does not have the runner function saltban.returns (\"'saltban.returns' is not"
+                            + " available.\"); apply the state saltban.master on the master");
+        }
+
+        @Test
+        void an_error_of_the_runner_is_passed_on() {
+            answer("{\"v\":1,\"error\":\"no such job\\u0007\"}");
+
+            assertFault(
+                    () -> api.returns("2026", Set.of(), false),
+                    SaltApiFault.RUNNER_REFUSED,
+                    "saltban.returns answered: no such job\\u0007");
+        }
+
+        @Test
+        void a_document_of_another_version_is_refused() {
+            answer("{\"v\":2,\"returns\":[]}");
+
+            assertFault(
+                    () -> api.returns("2026", Set.of(), false),
+                    SaltApiFault.UNREADABLE,
+                    "the answer to saltban.returns cannot be used: no document of version 1; use runner and aggregator"
+                            + " of one release; is this a salt-api (rest_cherrypy)? Its log may say more");
+        }
+
+        private List<MinionReturn.Content> contents() throws SaltApiException {
+            return api.returns("2026", Set.of(), false).returns().stream()
+                    .map(MinionReturn::content)
+                    .toList();
+        }
+
+        private String returnsOf(String... returns) {
+            return "{\"v\":1,\"jid\":\"2026\",\"fun\":\"saltban.findings\",\"minions\":[],\"more\":false,\"returns\":["
+                    + String.join(",", returns) + "]}";
+        }
+    }
+
+    @Nested
+    final class PublishSnapshot {
+        @Test
+        void the_runner_is_asked_and_must_say_so() {
+            answer("{\"v\":1,\"published\":\"7-0123456789abcdef.data\"}");
+
+            assertThatCode(() -> api.publishSnapshot("7-0123456789abcdef.data")).doesNotThrowAnyException();
+        }
+
+        @Test
+        void an_answer_about_another_file_is_refused() {
+            answer("{\"v\":1,\"published\":\"6-0123456789abcdef.data\"}");
+
+            assertFault(
+                    () -> api.publishSnapshot("7-0123456789abcdef.data"),
+                    SaltApiFault.UNREADABLE,
+                    "the answer to saltban.publish cannot be used: it does not say that 7-0123456789abcdef.data is"
+                            + " published; is this a salt-api (rest_cherrypy)? Its log may say more");
+        }
+    }
+
+    @Nested
+    final class Denied {
+        @Test
+        void an_expired_token_is_replaced_once_and_the_call_goes_through() throws SaltApiException {
+            api.login();
+            SALT_API.stubFor(post("/")
+                    .inScenario("expiry")
+                    .whenScenarioStateIs(Scenario.STARTED)
+                    .willReturn(aResponse().withStatus(401))
+                    .willSetStateTo("logged in again"));
+            SALT_API.stubFor(post("/")
+                    .inScenario("expiry")
+                    .whenScenarioStateIs("logged in again")
+                    .willReturn(okJson(JOB)));
+
+            assertThat(api.publish("saltban.status", Target.all(), Map.of())).isPresent();
+            SALT_API.verify(2, postRequestedFor(urlEqualTo("/login")));
+        }
+
+        @Test
+        void a_call_on_minions_that_is_not_granted_names_the_grant() throws SaltApiException {
+            api.login();
+            SALT_API.stubFor(post("/").willReturn(aResponse().withStatus(401)));
+
+            assertFault(
+                    () -> api.publish("saltban.apply", Target.all(), Map.of()),
+                    SaltApiFault.NOT_GRANTED,
+                    "user saltban may not call saltban.apply (HTTP 401 with a new token); add - '*':"
+                            + " ['saltban\\.(apply|findings|status)$'] to external_auth, file, saltban in the master's"
+                            + " configuration and restart salt-master");
+            SALT_API.verify(2, postRequestedFor(urlEqualTo("/")));
+        }
+
+        @Test
+        void a_runner_that_is_not_granted_names_the_grant_and_is_not_tried_twice_with_a_new_token() {
+            SALT_API.stubFor(post("/").willReturn(aResponse().withStatus(401)));
+
+            assertFault(
+                    () -> api.returns("2026", Set.of(), false),
+                    SaltApiFault.NOT_GRANTED,
+                    "user saltban may not call saltban.returns (HTTP 401 with a new token); add - '@saltban':"
+                            + " ['(returns|publish)$'] to external_auth, file, saltban in the master's configuration and"
+                            + " restart salt-master");
+            SALT_API.verify(1, postRequestedFor(urlEqualTo("/")));
+        }
+
+        @Test
+        void a_client_that_is_not_enabled_names_the_setting() {
+            SALT_API.stubFor(post("/").willReturn(aResponse().withStatus(400)));
+
+            assertFault(
+                    () -> api.returns("2026", Set.of(), false),
+                    SaltApiFault.CLIENT_DISABLED,
+                    "saltban.returns was answered by HTTP 400; add runner to netapi_enable_clients in the master's"
+                            + " configuration and restart salt-api");
+        }
+    }
+
+    @Nested
+    final class Trouble {
+        @Test
+        void nobody_listens() throws IOException {
+            int port;
+            try (ServerSocket socket = new ServerSocket(0)) {
+                port = socket.getLocalPort();
+            }
+            try (NetApi nobody = NetApi.open(settings("http://127.0.0.1:" + port, Duration.ofSeconds(5)), "sesame")) {
+                SaltApiException fault = catchThrowableOfType(SaltApiException.class, nobody::login);
+
+                assertThat(fault.fault()).isEqualTo(SaltApiFault.UNREACHABLE);
+                assertThat(fault.getMessage())
+                        .startsWith("http://127.0.0.1:" + port + ": no connection (")
+                        .endsWith("); start salt-api or correct salt-api.url");
+            }
+        }
+
+        @Test
+        void an_internal_error_points_to_the_log() {
+            SALT_API.stubFor(post("/").willReturn(aResponse().withStatus(500).withBody("<html>secret</html>")));
+
+            assertFault(
+                    () -> api.publish("saltban.status", Target.all(), Map.of()),
+                    SaltApiFault.SERVER,
+                    "saltban.status was answered by HTTP 500; the log of salt-api on the master says why");
+        }
+
+        @Test
+        void a_master_that_is_down_is_told_from_a_salt_api_that_is_down() {
+            SALT_API.stubFor(post("/").willReturn(aResponse().withStatus(503)));
+
+            assertFault(
+                    () -> api.publish("saltban.status", Target.all(), Map.of()),
+                    SaltApiFault.SERVER,
+                    "saltban.status was answered by HTTP 503: salt-api runs, but the Salt master behind it does not"
+                            + " answer; start or restart salt-master");
+        }
+
+        @Test
+        void a_redirect_is_not_followed() {
+            SALT_API.stubFor(post("/")
+                    .willReturn(aResponse().withStatus(307).withHeader("Location", SALT_API.baseUrl() + "/elsewhere")));
+
+            assertFault(
+                    () -> api.publish("saltban.status", Target.all(), Map.of()),
+                    SaltApiFault.SERVER,
+                    "saltban.status was answered by HTTP 307; the log of salt-api on the master says why");
+            SALT_API.verify(0, postRequestedFor(urlEqualTo("/elsewhere")));
+        }
+
+        @Test
+        void an_answer_that_does_not_come_in_time() throws IOException {
+            SALT_API.stubFor(post("/").willReturn(okJson(JOB).withFixedDelay(5_000)));
+
+            assertTimeout();
+        }
+
+        @Test
+        void a_body_that_drips_is_bounded_by_the_time_of_the_whole_call() throws IOException {
+            SALT_API.stubFor(post("/").willReturn(okJson(JOB).withChunkedDribbleDelay(20, 5_000)));
+
+            assertTimeout();
+        }
+
+        private void assertTimeout() throws IOException {
+            try (NetApi hasty = NetApi.open(settings(SALT_API.baseUrl(), Duration.ofMillis(700)), "sesame")) {
+                assertFault(
+                        () -> hasty.publish("saltban.status", Target.all(), Map.of()),
+                        SaltApiFault.TIMEOUT,
+                        "saltban.status was not answered within 0.7 s; see whether salt-api and salt-master are"
+                                + " overloaded, or raise salt-api.timeout");
+            }
+        }
+
+        @Test
+        void something_that_speaks_no_http_is_no_connection() {
+            SALT_API.stubFor(post("/").willReturn(aResponse().withFault(Fault.RANDOM_DATA_THEN_CLOSE)));
+
+            SaltApiException fault = catchThrowableOfType(
+                    SaltApiException.class, () -> api.publish("saltban.status", Target.all(), Map.of()));
+
+            assertThat(fault.fault()).isEqualTo(SaltApiFault.UNREACHABLE);
+        }
+
+        @Test
+        void half_a_body() {
+            unreadable(okJson(JOB.substring(0, JOB.length() / 2)));
+        }
+
+        @Test
+        void half_a_body_of_announced_length() {
+            unreadable(okJson(JOB.substring(0, 20)).withHeader("Content-Length", "500"));
+        }
+
+        @Test
+        void a_page_that_is_not_json() {
+            unreadable(aResponse().withBody("<html>It works!</html>"));
+        }
+
+        @Test
+        void a_connection_that_breaks_is_no_connection() {
+            SALT_API.stubFor(post("/").willReturn(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)));
+
+            SaltApiException fault = catchThrowableOfType(
+                    SaltApiException.class, () -> api.publish("saltban.status", Target.all(), Map.of()));
+
+            assertThat(fault.fault()).isEqualTo(SaltApiFault.UNREACHABLE);
+        }
+
+        @Test
+        void a_body_beyond_the_bound() {
+            String filler = "x".repeat(NetApi.RESPONSE_BYTES_MAX);
+            SALT_API.stubFor(post("/").willReturn(okJson("{\"return\":[\"" + filler + "\"]}")));
+
+            assertFault(
+                    () -> api.publish("saltban.status", Target.all(), Map.of()),
+                    SaltApiFault.TOO_LARGE,
+                    "the answer to saltban.status is larger than the 4194304 bytes that are read at most; target fewer"
+                            + " minions");
+        }
+
+        @Test
+        void a_body_that_unpacks_beyond_the_bound() {
+            // WireMock packs it, since the client says that it understands gzip.
+            SALT_API.stubFor(post("/").willReturn(okJson("{\"return\":[\"" + "x".repeat(8 * 1024 * 1024) + "\"]}")));
+
+            SaltApiException fault = catchThrowableOfType(
+                    SaltApiException.class, () -> api.publish("saltban.status", Target.all(), Map.of()));
+
+            assertThat(fault.fault()).isEqualTo(SaltApiFault.TOO_LARGE);
+        }
+
+        @Test
+        void values_nested_without_end_do_not_use_up_the_stack() {
+            SALT_API.stubFor(post("/").willReturn(okJson("{\"return\":" + "[".repeat(1_000_000))));
+
+            assertFault(
+                    () -> api.publish("saltban.status", Target.all(), Map.of()),
+                    SaltApiFault.UNREADABLE,
+                    "the answer to saltban.status cannot be used: values nested more than 600 deep; is this a salt-api"
+                            + " (rest_cherrypy)? Its log may say more");
+        }
+
+        private void unreadable(ResponseDefinitionBuilder response) {
+            SALT_API.stubFor(post("/").willReturn(response));
+
+            SaltApiException fault = catchThrowableOfType(
+                    SaltApiException.class, () -> api.publish("saltban.status", Target.all(), Map.of()));
+
+            assertThat(fault.fault()).isEqualTo(SaltApiFault.UNREADABLE);
+            assertThat(fault.getMessage())
+                    .isEqualTo(SALT_API.baseUrl() + ": the answer to saltban.status ended early or is not JSON; is"
+                            + " this a salt-api (rest_cherrypy)? Its log may say more");
+        }
+    }
+
+    private static void answer(String runnerReturn) {
+        SALT_API.stubFor(post("/").willReturn(okJson("{\"return\":[" + runnerReturn + "]}")));
+    }
+
+    private static SaltApiSettings settings(String url, Duration timeout) {
+        return new SaltApiSettings(URI.create(url), "saltban", "file", Optional.empty(), timeout);
+    }
+
+    private static void assertFault(ThrowingCallable call, SaltApiFault fault, String message) {
+        SaltApiException thrown = catchThrowableOfType(SaltApiException.class, call);
+
+        assertThat(thrown).isNotNull();
+        assertThat(thrown.getMessage()).isEqualTo(SALT_API.baseUrl() + ": " + message);
+        assertThat(thrown.fault()).isEqualTo(fault);
+        assertThat(thrown.getMessage()).doesNotContain(TOKEN, "sesame");
+    }
+}
