@@ -1,4 +1,9 @@
-/** Configuration from YAML to records; SnakeYAML stays inside. */
+/**
+ * The configuration file saltban.yaml, read into records with all of its problems at once.
+ *
+ * <p>SnakeYAML stays inside. Uses {@code address}, {@code policy}, {@code problem}, {@code limits}, {@code text} and the
+ * settings of {@code saltapi}.
+ */
 @NullMarked
 package net.saltban.config;
 

@@ -58,15 +58,19 @@ final class FaultMessages {
                             + "; is this a salt-api (rest_cherrypy)? Its log may say more");
         }
 
+        /** salt-api answers 500 to a runner function that the master does not have. */
         SaltApiException runnerMissing(String answer) {
             return fault(
                     SaltApiFault.RUNNER_MISSING,
-                    "the master does not have the runner function " + function + " (\"" + shown(answer)
-                            + "\"); apply the state saltban.master on the master");
+                    "the master does not have the runner function " + function + " (" + shown(answer)
+                            + "); apply the state saltban.master on the master, and if it is there, see the log of"
+                            + " salt-api");
         }
 
         SaltApiException runnerRefused(String why) {
-            return fault(SaltApiFault.RUNNER_REFUSED, function + " answered: " + shown(why));
+            // Of a Python traceback the last line says what happened.
+            String last = why.strip().lines().reduce("", (before, line) -> line);
+            return fault(SaltApiFault.RUNNER_REFUSED, function + " answered: " + shown(last));
         }
 
         private SaltApiException ofStatus(HttpFailure failure) {
@@ -74,6 +78,7 @@ final class FaultMessages {
                 case -1 -> unreadable(String.valueOf(failure.getMessage()));
                 case 400 -> clientDisabled(failure);
                 case 401 -> notGranted(failure);
+                case 500 -> isRunner() ? runnerMissing("HTTP 500") : serverError(failure);
                 case 404 ->
                     fault(
                             SaltApiFault.SERVER,
@@ -86,13 +91,16 @@ final class FaultMessages {
                                     + ": salt-api runs, but the Salt master behind it does not answer; start or"
                                     + " restart salt-master",
                             failure);
-                default ->
-                    fault(
-                            SaltApiFault.SERVER,
-                            function + " was answered by HTTP " + failure.status()
-                                    + "; the log of salt-api on the master says why",
-                            failure);
+                default -> serverError(failure);
             };
+        }
+
+        private SaltApiException serverError(HttpFailure failure) {
+            return fault(
+                    SaltApiFault.SERVER,
+                    function + " was answered by HTTP " + failure.status()
+                            + "; the log of salt-api on the master says why",
+                    failure);
         }
 
         private SaltApiException clientDisabled(HttpFailure failure) {

@@ -217,14 +217,28 @@ final class NetApiIT {
         }
 
         @Test
-        void a_missing_runner_says_which_state_brings_it() {
-            answer("\"'saltban.returns' is not available.\"");
+        void a_missing_runner_is_answered_by_500_and_says_which_state_brings_it() {
+            SALT_API.stubFor(post("/")
+                    .willReturn(aResponse()
+                            .withStatus(500)
+                            .withBody("{\"status\": 500, \"return\": \"An unexpected error occurred\"}")));
 
             assertFault(
                     () -> api.returns("2026", Set.of(), false),
                     SaltApiFault.RUNNER_MISSING,
-                    "the master does not have the runner function saltban.returns (\"'saltban.returns' is not"
-                            + " available.\"); apply the state saltban.master on the master");
+                    "the master does not have the runner function saltban.returns (HTTP 500); apply the state"
+                            + " saltban.master on the master, and if it is there, see the log of salt-api");
+        }
+
+        @Test
+        void of_an_exception_in_the_runner_the_last_line_is_shown() {
+            answer("\"Exception occurred in runner saltban.returns: Traceback (most recent call last):\\n"
+                    + "  File \\\"x.py\\\", line 2, in returns\\nValueError: boom\\n\"");
+
+            assertFault(
+                    () -> api.returns("2026", Set.of(), false),
+                    SaltApiFault.RUNNER_REFUSED,
+                    "saltban.returns answered: ValueError: boom");
         }
 
         @Test
