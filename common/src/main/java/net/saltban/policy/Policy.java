@@ -1,0 +1,26 @@
+package net.saltban.policy;
+
+/**
+ * Which prefixes to ban, and why: a pure function of its input and its settings.
+ */
+public final class Policy {
+    private final PolicySettings settings;
+
+    /** A policy with these numbers. */
+    public Policy(PolicySettings settings) {
+        this.settings = settings;
+    }
+
+    /** Its numbers. */
+    public PolicySettings settings() {
+        return settings;
+    }
+
+    /** Decides on every source of the evidence. */
+    public PolicyOutcome decide(PolicyInput input) {
+        if (!input.evidence().isEmpty()) {
+            throw new UnsupportedOperationException("not built yet");
+        }
+        return new PolicyOutcome(java.util.List.of(), java.util.List.of(), java.util.Optional.empty());
+    }
+}
