@@ -10,6 +10,15 @@ Agent is not for this machine:
     - text: saltban reads logs and enforces on Linux machines; nothing was done here.
 {%- else %}
 
+Custom modules are on the minion:
+  saltutil.sync_modules:
+    - refresh: true
+
+Custom states are on the minion:
+  saltutil.sync_states:
+    - refresh: true
+    - reload_modules: true
+
 Agent user exists:
   user.present:
     - name: {{ agent.user | yaml_dquote }}

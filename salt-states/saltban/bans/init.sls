@@ -39,6 +39,13 @@ Filter of the jail exists:
     - require:
       - pkg: Back-end of the bans is installed
 {%- endif %}
+{%- if opts.get("test") and "saltban.apply" not in salt %}
+
+Ban list would be in force:
+  test.configurable_test_state:
+    - changes: true
+    - comment: The custom modules are not on this minion yet; the first run brings them and applies the list.
+{%- else %}
 
 Ban list is in force:
   saltban.bans_applied:
@@ -50,6 +57,7 @@ Ban list is in force:
 {%- if backend == "fail2ban" %}
       - file: Jail of the bans exists
       - file: Filter of the jail exists
+{%- endif %}
 {%- endif %}
 {%- else %}
 
