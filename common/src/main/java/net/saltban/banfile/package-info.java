@@ -1,7 +1,7 @@
 /**
- * The ban file, its snapshots and deltas: formats, readers and writers.
+ * The ban file, its snapshots, the protected list and deltas: formats, readers and writers.
  *
- * <p>Uses {@code address}, {@code limits}, {@code text}.
+ * <p>Uses {@code address}, {@code durable}, {@code limits}, {@code problem}, {@code text}; jackson-core stays inside.
  */
 @NullMarked
 package net.saltban.banfile;

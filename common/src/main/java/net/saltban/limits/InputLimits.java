@@ -32,6 +32,9 @@ public final class InputLimits {
     /** Entries of a ban file. */
     public static final int BAN_FILE_ENTRIES_MAX = 10_000_000;
 
+    /** Prefixes of a protected list: allowlist and addresses of the fleet. */
+    public static final int PROTECTED_ENTRIES_MAX = 1_000_000;
+
     /** Bytes of one line of a ban file: an IPv6 prefix takes 43. */
     public static final int BAN_FILE_LINE_BYTES_MAX = 128;
 

@@ -1,0 +1,4 @@
+@NullMarked
+package net.saltban.banfile;
+
+import org.jspecify.annotations.NullMarked;
