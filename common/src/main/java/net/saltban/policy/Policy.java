@@ -18,9 +18,6 @@ public final class Policy {
 
     /** Decides on every source of the evidence. */
     public PolicyOutcome decide(PolicyInput input) {
-        if (!input.evidence().isEmpty()) {
-            throw new UnsupportedOperationException("not built yet");
-        }
-        return new PolicyOutcome(java.util.List.of(), java.util.List.of(), java.util.Optional.empty());
+        return new Deliberation(settings, input).outcome();
     }
 }

@@ -2,6 +2,9 @@ package net.saltban.policy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+
+import net.saltban.address.IpAddress;
 
 /**
  * What was decided before, as far as it bears on the sources of the evidence at hand.
@@ -11,6 +14,7 @@ import java.util.Map;
  * @param held bans that wait for an operator
  * @param tombstones those whose prefix covers a source
  * @param retractions all
+ * @param alarmed sources with an alarm that no operator has acknowledged; logins do not shield them
  * @param listed number of all active bans
  * @param bansOfDay how many bans of the last 24 hours rest on one minion alone, by minion id
  */
@@ -19,6 +23,7 @@ public record Standing(
         List<HeldBan> held,
         List<Tombstone> tombstones,
         List<Retraction> retractions,
+        Set<IpAddress> alarmed,
         long listed,
         Map<String, Integer> bansOfDay) {
     /** Copies the collections. */
@@ -27,11 +32,12 @@ public record Standing(
         held = List.copyOf(held);
         tombstones = List.copyOf(tombstones);
         retractions = List.copyOf(retractions);
+        alarmed = Set.copyOf(alarmed);
         bansOfDay = Map.copyOf(bansOfDay);
     }
 
     /** Nothing was decided before. */
     public static Standing none() {
-        return new Standing(List.of(), List.of(), List.of(), List.of(), 0, Map.of());
+        return new Standing(List.of(), List.of(), List.of(), List.of(), Set.of(), 0, Map.of());
     }
 }
