@@ -5,11 +5,22 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.function.Consumer;
 
-/** Reads one log: prefix, signature, and the attempts of each connection. Not for several threads at once. */
-public final class SshdReader {
-    private static final byte STATE_VERSION = 1;
+import net.saltban.limits.InputLimits;
+import net.saltban.syslog.StampClock;
+import net.saltban.syslog.SyslogHeader;
 
+/**
+ * Reads one log: prefix, signature, and the attempts of each connection. Copies no line; a line of another program costs only a look at its
+ * tag. Not for several threads at once.
+ */
+public final class SshdReader {
     private final ZoneId zone;
+    private final SyslogHeader header = new SyslogHeader();
+    private final Recogniser recogniser = new Recogniser();
+    private final Reading reading = new Reading();
+    private final BareLines bareLines = new BareLines();
+    private final StampClock clock;
+    private final Correlator correlator;
     private long lines;
     private long ambiguous;
 
@@ -19,16 +30,43 @@ public final class SshdReader {
      * @param zone zone of stamps that name none
      */
     public SshdReader(ZoneId zone) {
+        this(zone, Instant.MIN, new Correlator());
+    }
+
+    private SshdReader(ZoneId zone, Instant lastStamp, Correlator correlator) {
         this.zone = zone;
+        this.clock = new StampClock(zone, lastStamp);
+        this.correlator = correlator;
     }
 
     /**
-     * Reads one line, without its line end.
+     * Reads one line, without its line end. Only the first {@link InputLimits#LOG_LINE_BYTES_MAX} bytes are looked at.
      *
      * @param notAfter latest time at which the line can have been written (the file's mtime, or now), for stamps without a year
      */
     public void line(byte[] buffer, int from, int to, Instant notAfter, Consumer<SourceEvent> out) {
         lines++;
+        int end = Math.min(to, from + InputLimits.LOG_LINE_BYTES_MAX);
+        if (!header.read(buffer, from, end)) {
+            bareLines.see(recogniser, reading, buffer, from, end);
+            return;
+        }
+        boolean forgeable = bareLines.isNear(end - from);
+        Program program = Program.of(buffer, header.tagFrom(), header.tagTo());
+        if (program == Program.OTHER) {
+            return;
+        }
+        recogniser.read(program, buffer, header.messageFrom(), header.messageTo(), reading);
+        if (reading.signature.isNone()) {
+            return;
+        }
+        if (reading.isAmbiguous() || forgeable && reading.isTelling()) {
+            ambiguous++;
+        }
+        if (header.isTimed() && !forgeable) {
+            Instant time = clock.instant(header, notAfter);
+            correlator.accept(reading, buffer, hostHash(buffer), header.pid(), time, out);
+        }
     }
 
     /**
@@ -38,22 +76,47 @@ public final class SshdReader {
      */
     public void message(long pid, Instant time, byte[] buffer, int from, int to, Consumer<SourceEvent> out) {
         lines++;
+        recogniser.read(Program.SSHD, buffer, from, Math.min(to, from + InputLimits.LOG_LINE_BYTES_MAX), reading);
+        if (reading.signature.isNone()) {
+            return;
+        }
+        if (reading.isAmbiguous()) {
+            ambiguous++;
+        }
+        correlator.accept(reading, buffer, 0, pid, time, out);
+    }
+
+    private int hostHash(byte[] buffer) {
+        int hash = 0;
+        for (int i = header.hostFrom(); i < header.hostTo(); i++) {
+            hash = hash * 31 + buffer[i];
+        }
+        return hash;
     }
 
     /** Ends what can no longer change: connections silent for so long that their last word counts. */
-    public void settle(Instant now, Consumer<SourceEvent> out) {}
+    public void settle(Instant now, Consumer<SourceEvent> out) {
+        correlator.settle(now, out);
+    }
 
     /** Ends everything that is pending; for a scan that keeps no state. */
-    public void finish(Consumer<SourceEvent> out) {}
+    public void finish(Consumer<SourceEvent> out) {
+        correlator.finish(out);
+    }
 
-    /** Lines read, of any program. */
+    /** Lines read, of any program, since this reader was made. */
     public long lines() {
         return lines;
     }
 
-    /** Lines of sshd that blame somebody, but not unmistakably whom; they blamed nobody. */
+    /** Lines of sshd that blame or admit somebody, but not unmistakably whom; they blamed nobody. */
     public long ambiguous() {
         return ambiguous;
+    }
+
+    /** Open connections and the last stamp, for a checkpoint: versioned, at most some two megabytes. */
+    public byte[] state() {
+        return ReaderState.write(clock.last(), correlator);
     }
 
     /** The zone of stamps that name none. */
@@ -61,20 +124,13 @@ public final class SshdReader {
         return zone;
     }
 
-    /** Open connections and the year last seen, for a checkpoint; bounded, versioned. */
-    public byte[] state() {
-        return new byte[] {STATE_VERSION};
-    }
-
     /**
-     * A reader that goes on where {@link #state} was taken.
+     * A reader that goes on where {@link #state} was taken; its counts of lines begin at 0.
      *
      * @throws IOException if the state is damaged or of another version; the message says which
      */
     public static SshdReader restore(ZoneId zone, byte[] state) throws IOException {
-        if (state.length < 1 || state[0] != STATE_VERSION) {
-            throw new IOException("state of open connections is damaged or of another version");
-        }
-        return new SshdReader(zone);
+        ReaderState.Restored restored = ReaderState.read(state);
+        return new SshdReader(zone, restored.lastStamp(), restored.correlator());
     }
 }

@@ -1,0 +1,106 @@
+package net.saltban.sshd;
+
+import java.nio.charset.StandardCharsets;
+
+import net.saltban.address.IpAddress;
+import net.saltban.syslog.Ascii;
+
+/**
+ * Reads the address of a peer as sshd prints it: by {@code getnameinfo(NI_NUMERICHOST)}, so in canonical text, with a zone for
+ * link-local peers ({@code fe80::11%eth0}). Any other spelling was not printed by sshd and is refused. A zone is dropped; the mapped form
+ * {@code ::ffff:192.0.2.1} is the IPv4 address.
+ */
+final class PeerAddress {
+    private static final byte[] MAPPED = "::ffff:".getBytes(StandardCharsets.US_ASCII);
+
+    /** Longest text of an address without its zone. */
+    private static final int TEXT_MAX = 45;
+
+    private PeerAddress() {}
+
+    /** Reads a range into {@code into.high} and {@code into.low}, if the answer is {@link Why#PEER}. */
+    static Why read(byte[] b, int from, int to, Reading into) {
+        long bits = ipv4(b, from, to);
+        if (bits < 0 && Ascii.startsWith(b, from, to, MAPPED)) {
+            bits = ipv4(b, from + MAPPED.length, to);
+        }
+        if (bits >= 0) {
+            return peer(IpAddress.ofIpv4((int) bits), into);
+        }
+        int end = zoneStart(b, from, to);
+        boolean colon = has(b, from, end, ':');
+        if (!colon) {
+            return isNumeric(b, from, to) ? Why.NOT_CANONICAL : Why.NAME;
+        }
+        if (end - from > TEXT_MAX || end + 1 == to) {
+            return Why.NOT_CANONICAL;
+        }
+        String text = new String(b, from, end - from, StandardCharsets.ISO_8859_1);
+        return IpAddress.tryParse(text)
+                .filter(address -> address.toString().equals(text))
+                .map(address -> peer(address, into))
+                .orElse(Why.NOT_CANONICAL);
+    }
+
+    private static Why peer(IpAddress address, Reading into) {
+        into.high = address.high();
+        into.low = address.low();
+        return address.scope().isPeer() ? Why.PEER : Why.NO_PEER;
+    }
+
+    /** The 32 bits of a dotted quad without leading zeros, or -1. */
+    private static long ipv4(byte[] b, int from, int to) {
+        if (to - from < 7 || to - from > 15) {
+            return -1;
+        }
+        long bits = 0;
+        int at = from;
+        for (int part = 0; part < 4; part++) {
+            int start = at;
+            int value = 0;
+            while (at < to && Ascii.isDigit(b[at]) && at - start < 3) {
+                value = value * 10 + (b[at] - '0');
+                at++;
+            }
+            boolean leadingZero = at - start > 1 && b[start] == '0';
+            if (at == start || value > 255 || leadingZero) {
+                return -1;
+            }
+            bits = bits << 8 | value;
+            if (part < 3) {
+                if (at == to || b[at] != '.') {
+                    return -1;
+                }
+                at++;
+            }
+        }
+        return at == to ? bits : -1;
+    }
+
+    private static int zoneStart(byte[] b, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (b[i] == '%') {
+                return i;
+            }
+        }
+        return to;
+    }
+
+    private static boolean has(byte[] b, int from, int to, char wanted) {
+        for (int i = from; i < to; i++) {
+            if (b[i] == wanted) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isNumeric(byte[] b, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (!Ascii.isDigit(b[i]) && b[i] != '.') {
+                return false;
+            }
+        }
+        return true;
+    }
+}

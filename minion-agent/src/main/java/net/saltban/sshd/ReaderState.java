@@ -1,0 +1,201 @@
+package net.saltban.sshd;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.zip.CRC32;
+
+import net.saltban.address.IpAddress;
+
+/**
+ * What a reader must know to go on: the format of a checkpoint's state.
+ *
+ * <pre>
+ * byte     version, 1
+ * instant  stamp of the last line (seconds as long, nanoseconds as int), for times that exist twice
+ * int n    open connections, the one silent for longest first, n times CONNECTION
+ * int n    ended ones that are still remembered, n times CONNECTION
+ * int n    what only PAM told: address, module, user, count, first, last
+ * int n    sources that logged in lately, address
+ * int      CRC-32 of all before
+ * CONNECTION: key, last, address, port, flags, pending time, user, method, nameless attempts
+ * </pre>
+ *
+ * Numbers are big-endian, texts as {@link DataOutputStream#writeUTF}. Damage of any kind, or another version, is an {@link IOException}; the
+ * caller then goes on without open connections. At most some two megabytes, a few hundred bytes on a quiet server.
+ */
+final class ReaderState {
+    private static final byte VERSION = 1;
+    private static final int BYTES_MAX = 16 * 1024 * 1024;
+    private static final int CRC_BYTES = 4;
+
+    private ReaderState() {}
+
+    static byte[] write(Instant lastStamp, Correlator correlator) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeByte(VERSION);
+            instant(out, lastStamp);
+            connections(out, correlator);
+            out.writeInt(correlator.pam().waiting().size());
+            for (PamFailures.Waiting waiting : correlator.pam().waiting()) {
+                address(out, waiting.source());
+                out.writeUTF(waiting.module());
+                out.writeUTF(waiting.user());
+                out.writeInt(waiting.count());
+                instant(out, waiting.first());
+                instant(out, waiting.last());
+            }
+            out.writeInt(correlator.logins().sources().size());
+            for (IpAddress source : correlator.logins().sources()) {
+                address(out, source);
+            }
+            out.writeInt(crc(bytes.toByteArray(), bytes.size()));
+        } catch (IOException e) {
+            throw new IllegalStateException("a byte array refused bytes", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void connections(DataOutputStream out, Correlator correlator) throws IOException {
+        Connections connections = correlator.connections();
+        out.writeInt(connections.open().size());
+        Instant latest = Instant.MIN;
+        for (Connection c : connections.open()) {
+            connection(out, c);
+            latest = later(latest, c.last);
+        }
+        for (Connection c : connections.ended()) {
+            latest = later(latest, c.last);
+        }
+        Instant bound = latest.equals(Instant.MIN) ? latest : latest.minus(Connections.TRAILING_MAX);
+        out.writeInt((int)
+                connections.ended().stream().filter(c -> c.last.isAfter(bound)).count());
+        for (Connection c : connections.ended()) {
+            if (c.last.isAfter(bound)) {
+                connection(out, c);
+            }
+        }
+    }
+
+    private static void connection(DataOutputStream out, Connection c) throws IOException {
+        out.writeLong(c.key);
+        instant(out, c.last);
+        address(out, c.source());
+        out.writeInt(c.port());
+        out.writeByte(c.flags());
+        instant(out, c.pendingTime);
+        out.writeUTF(c.user);
+        out.writeUTF(c.method);
+        out.writeInt(c.nameless);
+    }
+
+    /** What a state holds. */
+    record Restored(Instant lastStamp, Correlator correlator) {}
+
+    static Restored read(byte[] state) throws IOException {
+        if (state.length < 1 + CRC_BYTES || state.length > BYTES_MAX) {
+            throw new IOException("state of open connections has " + state.length + " bytes; it is damaged");
+        }
+        if (state[0] != VERSION) {
+            throw new IOException(
+                    "state of open connections has version " + state[0] + "; this agent reads " + VERSION);
+        }
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(state))) {
+            in.skipBytes(state.length - CRC_BYTES);
+            if (in.readInt() != crc(state, state.length - CRC_BYTES)) {
+                throw new IOException("state of open connections is damaged (its checksum differs)");
+            }
+        }
+        try (DataInputStream in =
+                new DataInputStream(new ByteArrayInputStream(state, 1, state.length - 1 - CRC_BYTES))) {
+            Instant lastStamp = instant(in);
+            Correlator correlator = new Correlator(connections(in), pam(in), logins(in));
+            if (in.available() > 0) {
+                throw new IOException("state of open connections is damaged (bytes are left over)");
+            }
+            return new Restored(lastStamp, correlator);
+        } catch (DateTimeException | IllegalArgumentException e) {
+            throw new IOException("state of open connections is damaged (a value is out of range)", e);
+        }
+    }
+
+    private static Connections connections(DataInputStream in) throws IOException {
+        Connections connections = new Connections();
+        for (int n = count(in, Connections.OPEN_MAX); n > 0; n--) {
+            connections.restore(connection(in), false);
+        }
+        for (int n = count(in, Connections.ENDED_MAX); n > 0; n--) {
+            connections.restore(connection(in), true);
+        }
+        return connections;
+    }
+
+    private static Connection connection(DataInputStream in) throws IOException {
+        Connection c = new Connection(in.readLong(), instant(in));
+        c.learn(address(in), in.readInt());
+        c.setFlags(in.readByte());
+        c.pendingTime = instant(in);
+        c.user = in.readUTF();
+        c.method = in.readUTF();
+        c.nameless = in.readInt();
+        return c;
+    }
+
+    private static PamFailures pam(DataInputStream in) throws IOException {
+        PamFailures pam = new PamFailures();
+        for (int n = count(in, PamFailures.SOURCES_MAX); n > 0; n--) {
+            pam.restore(new PamFailures.Waiting(
+                    address(in), in.readUTF(), in.readUTF(), in.readInt(), instant(in), instant(in)));
+        }
+        return pam;
+    }
+
+    private static RecentLogins logins(DataInputStream in) throws IOException {
+        RecentLogins logins = new RecentLogins();
+        for (int n = count(in, RecentLogins.LOGINS_MAX); n > 0; n--) {
+            logins.add(address(in));
+        }
+        return logins;
+    }
+
+    private static int count(DataInputStream in, int max) throws IOException {
+        int count = in.readInt();
+        if (count < 0 || count > max) {
+            throw new IOException("state of open connections is damaged (" + count + " of at most " + max + ")");
+        }
+        return count;
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    private static void instant(DataOutputStream out, Instant instant) throws IOException {
+        out.writeLong(instant.getEpochSecond());
+        out.writeInt(instant.getNano());
+    }
+
+    private static Instant instant(DataInputStream in) throws IOException {
+        return Instant.ofEpochSecond(in.readLong(), in.readInt());
+    }
+
+    private static void address(DataOutputStream out, IpAddress address) throws IOException {
+        out.writeLong(address.high());
+        out.writeLong(address.low());
+    }
+
+    private static IpAddress address(DataInputStream in) throws IOException {
+        return new IpAddress(in.readLong(), in.readLong());
+    }
+
+    private static int crc(byte[] bytes, int length) {
+        CRC32 crc = new CRC32();
+        crc.update(bytes, 0, length);
+        return (int) crc.getValue();
+    }
+}
