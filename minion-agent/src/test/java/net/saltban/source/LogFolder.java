@@ -1,0 +1,155 @@
+package net.saltban.source;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+
+import org.tukaani.xz.LZMA2Options;
+import org.tukaani.xz.XZOutputStream;
+
+/** What a log daemon and logrotate do to a log, with a clock of its own so that the order of files is told by their times. */
+final class LogFolder {
+    private final Path folder;
+    private final Path log;
+    private Instant clock = Instant.parse("2026-01-05T03:00:00Z");
+    private int written;
+    private boolean isRenamedStillOpen;
+
+    LogFolder(Path folder) {
+        this.folder = folder;
+        this.log = folder.resolve("auth.log");
+    }
+
+    Path log() {
+        return log;
+    }
+
+    Path file(String name) {
+        return folder.resolve(name);
+    }
+
+    Instant now() {
+        return clock;
+    }
+
+    /** All lines written so far, in order. */
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        for (int i = 1; i <= written; i++) {
+            lines.add(line(i));
+        }
+        return lines;
+    }
+
+    /** Appends so many numbered lines to the log. */
+    void append(int count) throws IOException {
+        appendTo(log, count);
+    }
+
+    /** As a daemon does that still has a renamed file open. */
+    void appendTo(Path file, int count) throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            text.append(line(++written)).append('\n');
+        }
+        appendRaw(file, text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    void appendRaw(Path file, byte[] bytes) throws IOException {
+        Files.write(file, bytes, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        touch(file);
+    }
+
+    /** Whether the newest rotated file is one that a daemon can still be writing to. */
+    boolean isRenamedStillOpen() {
+        return isRenamedStillOpen;
+    }
+
+    /** Moves {@code auth.log} to {@code .1}, the others one on. */
+    void rotateByRename(boolean recreate) throws IOException {
+        shift();
+        Files.move(log, file("auth.log.1"));
+        isRenamedStillOpen = true;
+        if (recreate) {
+            Files.createFile(log);
+            touch(log);
+        }
+    }
+
+    /** Copies {@code auth.log} to {@code .1} and empties it. */
+    void rotateByCopy() throws IOException {
+        shift();
+        Files.copy(log, file("auth.log.1"));
+        isRenamedStillOpen = false;
+        touch(file("auth.log.1"));
+        empty();
+    }
+
+    void empty() throws IOException {
+        Files.write(log, new byte[0], StandardOpenOption.TRUNCATE_EXISTING);
+        touch(log);
+    }
+
+    /** Compresses {@code auth.log.N}, keeping its time, as gzip and xz do. */
+    void compress(int number, String suffix) throws IOException {
+        Path plain = file("auth.log." + number);
+        Path packed = file("auth.log." + number + suffix);
+        FileTime time = Files.getLastModifiedTime(plain);
+        try (OutputStream out = packer(suffix, Files.newOutputStream(packed))) {
+            Files.copy(plain, out);
+        }
+        Files.setLastModifiedTime(packed, time);
+        Files.delete(plain);
+    }
+
+    static OutputStream packer(String suffix, OutputStream out) throws IOException {
+        return suffix.equals(".xz") ? new XZOutputStream(out, new LZMA2Options(0)) : new GZIPOutputStream(out);
+    }
+
+    /** Names of the rotated files that are not compressed, as numbers. */
+    List<Integer> plainNumbers() throws IOException {
+        List<Integer> numbers = new ArrayList<>();
+        for (int i = 1; i <= 40; i++) {
+            if (Files.exists(file("auth.log." + i))) {
+                numbers.add(i);
+            }
+        }
+        return numbers;
+    }
+
+    void tick() {
+        clock = clock.plusSeconds(1);
+    }
+
+    private void touch(Path file) throws IOException {
+        tick();
+        Files.setLastModifiedTime(file, FileTime.from(clock));
+    }
+
+    private void shift() throws IOException {
+        for (int i = 40; i >= 1; i--) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "auth.log." + i + "{,.gz,.xz}")) {
+                for (Path file : files) {
+                    String name = String.valueOf(file.getFileName());
+                    String suffix = name.substring(("auth.log." + i).length());
+                    Files.move(
+                            file, folder.resolve("auth.log." + (i + 1) + suffix), StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+        }
+    }
+
+    private static String line(int number) {
+        return "2026-01-05T03:04:05Z web1 sshd[" + number + "]: line " + number;
+    }
+}
