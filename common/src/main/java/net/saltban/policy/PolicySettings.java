@@ -141,9 +141,9 @@ public record PolicySettings(
     }
 
     /** The same with other rules. */
-    public PolicySettings withRules(List<Rule> others) {
+    public PolicySettings withRules(List<Rule> other) {
         return new PolicySettings(
-                others,
+                other,
                 evidenceAge,
                 clockOffsetMax,
                 recidivism,
@@ -153,6 +153,42 @@ public record PolicySettings(
                 knownGood,
                 alarm,
                 uncorroborated,
+                corroboration,
+                budget,
+                brake);
+    }
+
+    /** The same with private addresses banned, or not. */
+    public PolicySettings withBanPrivate(boolean other) {
+        return new PolicySettings(
+                rules,
+                evidenceAge,
+                clockOffsetMax,
+                recidivism,
+                other,
+                ipv4LengthMin,
+                ipv6LengthMin,
+                knownGood,
+                alarm,
+                uncorroborated,
+                corroboration,
+                budget,
+                brake);
+    }
+
+    /** The same with another term for what rests on text logs of one minion alone. */
+    public PolicySettings withUncorroborated(UncorroboratedTerm other) {
+        return new PolicySettings(
+                rules,
+                evidenceAge,
+                clockOffsetMax,
+                recidivism,
+                banPrivate,
+                ipv4LengthMin,
+                ipv6LengthMin,
+                knownGood,
+                alarm,
+                other,
                 corroboration,
                 budget,
                 brake);
