@@ -123,13 +123,21 @@ public final class BanList implements Iterable<Prefix> {
     /** All entries that cover a prefix, itself included, the widest first. */
     public List<Prefix> covering(Prefix prefix) {
         List<Prefix> found = new ArrayList<>();
-        for (int length = 0; length <= prefix.length(); length++) {
+        for (int length : lengths(prefix.address().isIpv4())) {
+            if (length > prefix.length()) {
+                break;
+            }
             Prefix candidate = Prefix.covering(prefix.address(), length);
             if (contains(candidate)) {
                 found.add(candidate);
             }
         }
         return found;
+    }
+
+    /** The lengths of prefixes that occur among the IPv4, or the IPv6, entries, ascending. */
+    public int[] lengths(boolean ipv4) {
+        return entries.lengths(ipv4).stream().toArray();
     }
 
     /** All entries that a prefix covers, itself included, ascending. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.BitSet;
 
 import net.saltban.address.IpAddress;
 import net.saltban.address.Prefix;
@@ -18,6 +19,8 @@ final class Entries {
     private long[] highs;
     private long[] lows;
     private byte[] lengths;
+    private final BitSet lengthsIpv4 = new BitSet();
+    private final BitSet lengthsIpv6 = new BitSet();
     private int size;
 
     Entries(int expected) {
@@ -55,7 +58,13 @@ final class Entries {
         highs[size] = high;
         lows[size] = low;
         lengths[size] = length;
+        lengths(isIpv4(high, low)).set(length & 0xff);
         size++;
+    }
+
+    /** The lengths that occur in a family. Not to be changed by the caller. */
+    BitSet lengths(boolean ipv4) {
+        return ipv4 ? lengthsIpv4 : lengthsIpv6;
     }
 
     int compare(int index, Entries other, int otherIndex) {

@@ -94,6 +94,14 @@ final class BanListTest {
         }
 
         @Test
+        void the_lengths_in_use_are_told_by_family() {
+            BanList list = list("192.0.2.0/24", "192.0.2.7", "2001:db8::/64");
+            assertThat(list.lengths(true)).containsExactly(24, 32);
+            assertThat(list.lengths(false)).containsExactly(64);
+            assertThat(list.minus(list("192.0.2.0/24")).lengths(true)).containsExactly(32);
+        }
+
+        @Test
         void an_address_is_contained_by_all_its_prefixes_the_widest_first() {
             BanList list = list("192.0.0.0/16", "192.0.2.0/24", "192.0.2.7", "192.0.2.8", "2001:db8::/32");
             assertThat(list.containing(IpAddress.parse("192.0.2.7")))
