@@ -1,0 +1,134 @@
+package net.saltban.agent;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+import net.saltban.sshd.LineExplainer;
+import net.saltban.text.UntrustedText;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.DefaultParser;
+import org.apache.commons.cli.Options;
+import org.apache.commons.cli.ParseException;
+
+/**
+ * {@code saltban-agent explain FILE... [--format text|tsv|json]}: what each line means. {@code -} is standard input. Lines are numbered from 1
+ * through all files, as {@code cat FILE...} would join them. Needs no configuration, no state, no network.
+ */
+final class ExplainCommand {
+    private static final int DONE = 0;
+    private static final int USAGE = 64;
+    private static final int NO_INPUT = 66;
+    private static final int NAME_CHARS_MAX = 200;
+    private static final String SYNOPSIS = "saltban-agent explain FILE... [--format text|tsv|json]";
+    private static final String HELP = "usage: " + SYNOPSIS + """
+
+            Says for each line of a log what it means: which signature, which part is the address, why a look-alike is not.
+            - is standard input; gzip is read as well; lines are numbered through all files.
+
+              --format text   for people (default); in colours on a terminal
+              --format tsv    line number, address and failure, success or probe, for each line that blames or admits
+              --format json   one object for each line
+            """;
+
+    private final LineExplainer explainer = new LineExplainer();
+    private final ExplainPrinter printer;
+    private long number;
+
+    private ExplainCommand(ExplainPrinter printer) {
+        this.printer = printer;
+    }
+
+    /**
+     * Runs the command.
+     *
+     * @param args what follows {@code explain}
+     * @param terminal whether {@code out} is a terminal, which gets colours
+     * @return the exit status: 0, 64 for a usage error, 66 if a file cannot be read
+     */
+    static int run(List<String> args, InputStream in, PrintStream out, PrintStream err, boolean terminal) {
+        CommandLine line;
+        try {
+            line = new DefaultParser().parse(options(), args.toArray(String[]::new));
+        } catch (ParseException e) {
+            return usage(err, String.valueOf(e.getMessage()));
+        }
+        if (line.hasOption("help")) {
+            out.print(HELP);
+            return DONE;
+        }
+        if (line.getArgList().isEmpty()) {
+            return usage(err, "no FILE is given; use - for standard input");
+        }
+        PrintStream buffered = new PrintStream(new BufferedOutputStream(out), false, StandardCharsets.UTF_8);
+        Optional<ExplainPrinter> printer = printer(line.getOptionValue("format", "text"), buffered, terminal);
+        if (printer.isEmpty()) {
+            return usage(err, "there is no format \"" + line.getOptionValue("format") + "\"; use text, tsv or json");
+        }
+        int status = new ExplainCommand(printer.get()).explainAll(line.getArgList(), in, err);
+        buffered.flush();
+        return status;
+    }
+
+    private int explainAll(List<String> files, InputStream in, PrintStream err) {
+        int status = DONE;
+        for (String file : files) {
+            try {
+                explain(file, in);
+            } catch (IOException | InvalidPathException e) {
+                String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+                err.print("saltban-agent: " + UntrustedText.show(file, NAME_CHARS_MAX) + ": cannot be read ("
+                        + UntrustedText.show(reason, NAME_CHARS_MAX) + "); name a log that this user may read\n");
+                status = NO_INPUT;
+            }
+        }
+        return status;
+    }
+
+    private void explain(String file, InputStream in) throws IOException {
+        if (file.equals("-")) {
+            explain(ExplainInput.of(in));
+        } else {
+            try (InputStream stream = Files.newInputStream(Path.of(file))) {
+                explain(ExplainInput.of(stream));
+            }
+        }
+    }
+
+    private void explain(ExplainInput input) throws IOException {
+        while (input.next()) {
+            number++;
+            printer.print(number, input.line(), input.length(), explainer.explain(input.line(), 0, input.length()));
+        }
+    }
+
+    private static Options options() {
+        Options options = new Options();
+        options.addOption(null, "format", true, "text, tsv or json");
+        options.addOption("h", "help", false, "this");
+        return options;
+    }
+
+    private static Optional<ExplainPrinter> printer(String format, PrintStream out, boolean terminal) {
+        return switch (format) {
+            case "text" -> Optional.of(ExplainPrinter.text(out, terminal));
+            case "tsv" -> Optional.of(ExplainPrinter.tsv(out));
+            case "json" -> Optional.of(ExplainPrinter.json(out));
+            default -> Optional.empty();
+        };
+    }
+
+    private static int usage(PrintStream err, String problem) {
+        err.print("saltban-agent: explain: " + UntrustedText.show(problem, NAME_CHARS_MAX) + "\n");
+        err.print("usage: " + SYNOPSIS + "\n");
+        err.print("saltban-agent explain --help says more\n");
+        return USAGE;
+    }
+}
