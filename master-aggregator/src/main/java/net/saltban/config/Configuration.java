@@ -3,11 +3,10 @@ package net.saltban.config;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 import net.saltban.address.PrefixSet;
 import net.saltban.limits.BoundedInput;
@@ -17,6 +16,7 @@ import net.saltban.problem.Problems;
 import net.saltban.problem.ProblemsException;
 import net.saltban.saltapi.SaltApiSettings;
 import net.saltban.saltapi.Target;
+import net.saltban.yaml.YamlFile;
 
 /**
  * What an operator configured (docs/ref/configuration.md).
@@ -41,6 +41,17 @@ public record Configuration(
         List<AllowlistEntry> allowlist,
         PrefixSet protect,
         RetentionSettings retention) {
+    /** How others call what has another name here. */
+    private static final Map<String, String> FOREIGN_NAMES = Map.of(
+            "whitelist", "allowlist",
+            "ignoreip", "allowlist",
+            "findtime", "policy.rules.NAME.window",
+            "maxretry", "policy.rules.NAME.failures",
+            "bantime", "policy.rules.NAME.for",
+            "tgt", "minions",
+            "password", "salt-api.password-file",
+            "mode", "the command saltban mode, since it is an act and no setting");
+
     /** Copies the list. */
     public Configuration {
         allowlist = List.copyOf(allowlist);
@@ -58,19 +69,11 @@ public record Configuration(
      * @throws IOException if it cannot be read, or is larger than {@link InputLimits#CONFIGURATION_BYTES_MAX}
      */
     public static Configuration read(Path file) throws IOException, ProblemsException {
-        byte[] bytes = BoundedInput.readAll(file, InputLimits.CONFIGURATION_BYTES_MAX);
         Problems problems = new Problems();
-        String text = "";
-        try {
-            text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            problems.add(file.toString(), "this is not UTF-8; save it as such");
-            problems.throwIfAny();
-        }
-        return parse(text, file.toString());
+        Configuration configuration =
+                ConfigurationReader.read(file(file.toString(), problems).read(file));
+        problems.throwIfAny();
+        return configuration;
     }
 
     /**
@@ -80,9 +83,14 @@ public record Configuration(
      */
     static Configuration parse(String text, String name) throws ProblemsException {
         Problems problems = new Problems();
-        Configuration configuration = ConfigurationReader.read(new YamlFile(name, problems).parse(text));
+        Configuration configuration =
+                ConfigurationReader.read(file(name, problems).parse(text));
         problems.throwIfAny();
         return configuration;
+    }
+
+    private static YamlFile file(String name, Problems problems) {
+        return new YamlFile(name, "saltban config --default", FOREIGN_NAMES, problems);
     }
 
     /** The commented file that holds every key with its default. */

@@ -10,6 +10,9 @@ import net.saltban.address.PrefixSet;
 import net.saltban.policy.PolicySettings;
 import net.saltban.saltapi.SaltApiSettings;
 import net.saltban.saltapi.Target;
+import net.saltban.yaml.YamlFile;
+import net.saltban.yaml.YamlMap;
+import net.saltban.yaml.YamlText;
 
 /** Reads the whole file; problems gather in the tree that it is given. */
 final class ConfigurationReader {

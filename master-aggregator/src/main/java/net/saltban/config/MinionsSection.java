@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 import net.saltban.saltapi.Target;
+import net.saltban.yaml.YamlMap;
+import net.saltban.yaml.YamlText;
 
 /** Reads {@code minions}: a glob, a list of ids, or {@code compound:} with a compound matcher. */
 final class MinionsSection {

@@ -12,6 +12,8 @@ import net.saltban.policy.Metric;
 import net.saltban.policy.PolicySettings;
 import net.saltban.policy.Rule;
 import net.saltban.policy.UncorroboratedTerm;
+import net.saltban.yaml.DurationText;
+import net.saltban.yaml.YamlMap;
 
 /** Reads {@code policy}. What is not there is as shipped. */
 final class PolicySection {

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 import net.saltban.saltapi.SaltApiSettings;
+import net.saltban.yaml.YamlFile;
+import net.saltban.yaml.YamlMap;
 
 /** Reads {@code salt-api}. */
 final class SaltApiSection {

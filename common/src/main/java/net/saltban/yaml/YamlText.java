@@ -1,4 +1,4 @@
-package net.saltban.config;
+package net.saltban.yaml;
 
 /**
  * A plain value of a list.
@@ -7,4 +7,4 @@ package net.saltban.config;
  * @param line where it stands, from 1
  * @param comment what stands behind a {@code #} in the same line; empty if nothing does
  */
-record YamlText(String value, int line, String comment) {}
+public record YamlText(String value, int line, String comment) {}

@@ -1,4 +1,4 @@
-package net.saltban.config;
+package net.saltban.yaml;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -25,19 +24,8 @@ import org.yaml.snakeyaml.nodes.Tag;
  * A mapping whose keys are asked for by name and type. A value that does not fit is a problem, and its default stands in, so
  * that reading goes on; {@link #finish} makes a problem of every key that nobody asked for.
  */
-final class YamlMap {
+public final class YamlMap {
     private static final int NEAR = 2;
-
-    /** How others call what has another name here. */
-    private static final Map<String, String> FOREIGN_NAMES = new TreeMap<>(Map.of(
-            "whitelist", "allowlist",
-            "ignoreip", "allowlist",
-            "findtime", "policy.rules.NAME.window",
-            "maxretry", "policy.rules.NAME.failures",
-            "bantime", "policy.rules.NAME.for",
-            "tgt", "minions",
-            "password", "salt-api.password-file",
-            "mode", "the command saltban mode, since it is an act and no setting"));
 
     private final YamlFile file;
     private final String path;
@@ -66,12 +54,12 @@ final class YamlMap {
     }
 
     /** The name of a key from the top of the file. */
-    String full(String key) {
+    public String full(String key) {
         return path + YamlFile.shown(key);
     }
 
     /** Adds a problem at the line of a key, or at the file if the key is not there. */
-    void problem(String key, String what) {
+    public void problem(String key, String what) {
         Node node = keys.get(key);
         if (node == null) {
             file.problem(full(key) + " " + what);
@@ -81,19 +69,19 @@ final class YamlMap {
     }
 
     /** Adds a problem at a line. */
-    void problem(int line, String what) {
+    public void problem(int line, String what) {
         file.problem(line, what);
     }
 
-    boolean has(String key) {
+    public boolean has(String key) {
         return present(key).isPresent();
     }
 
-    Set<String> keys() {
+    public Set<String> keys() {
         return values.keySet();
     }
 
-    Optional<String> text(String key) {
+    public Optional<String> text(String key) {
         Optional<Node> node = present(key);
         if (node.isPresent() && node.get() instanceof ScalarNode scalar) {
             return Optional.of(scalar.getValue());
@@ -102,7 +90,7 @@ final class YamlMap {
         return Optional.empty();
     }
 
-    boolean flag(String key, boolean otherwise) {
+    public boolean flag(String key, boolean otherwise) {
         return value(
                 key,
                 otherwise,
@@ -112,7 +100,7 @@ final class YamlMap {
                 "write true or false");
     }
 
-    int integer(String key, int otherwise, int min, int max) {
+    public int integer(String key, int otherwise, int min, int max) {
         return value(
                 key,
                 otherwise,
@@ -122,7 +110,7 @@ final class YamlMap {
                 "use a whole number from " + min + " to " + max);
     }
 
-    Duration duration(String key, Duration otherwise, Duration min, Duration max) {
+    public Duration duration(String key, Duration otherwise, Duration min, Duration max) {
         return value(
                 key,
                 otherwise,
@@ -132,7 +120,7 @@ final class YamlMap {
     }
 
     /** One of several words. */
-    <T> T choice(String key, T otherwise, Map<String, T> words) {
+    public <T> T choice(String key, T otherwise, Map<String, T> words) {
         return value(
                 key,
                 otherwise,
@@ -141,7 +129,7 @@ final class YamlMap {
     }
 
     /** A value of any form that a text can have. */
-    <T> T value(String key, T otherwise, Function<String, Optional<T>> parse, String otherwiseDo) {
+    public <T> T value(String key, T otherwise, Function<String, Optional<T>> parse, String otherwiseDo) {
         Optional<String> text = text(key);
         if (text.isEmpty()) {
             return otherwise;
@@ -154,7 +142,7 @@ final class YamlMap {
     }
 
     /** The values of a list; a single value counts as a list of one. */
-    List<YamlText> list(String key) {
+    public List<YamlText> list(String key) {
         Optional<Node> node = present(key);
         if (node.isEmpty()) {
             return List.of();
@@ -172,12 +160,12 @@ final class YamlMap {
     }
 
     /** Whether the value is a mapping. */
-    boolean isMap(String key) {
+    public boolean isMap(String key) {
         return present(key).filter(MappingNode.class::isInstance).isPresent();
     }
 
     /** The mapping below a key; an empty one if there is none. */
-    YamlMap map(String key) {
+    public YamlMap map(String key) {
         Optional<Node> node = present(key);
         String below = full(key) + ".";
         if (node.isPresent() && node.get() instanceof MappingNode mapping) {
@@ -189,7 +177,7 @@ final class YamlMap {
     }
 
     /** Makes a problem of each key that nobody asked for. */
-    void finish() {
+    public void finish() {
         for (String key : keys.keySet()) {
             if (!known.contains(key)) {
                 problem(key, "is no key; " + hint(key));
@@ -204,9 +192,9 @@ final class YamlMap {
         if (near.isPresent()) {
             return "did you mean " + full(near.get()) + "?";
         }
-        String foreign = FOREIGN_NAMES.get(key.replace('_', '-'));
-        if (foreign != null) {
-            return "use " + foreign;
+        Optional<String> foreign = file.foreignName(key.replace('_', '-'));
+        if (foreign.isPresent()) {
+            return "use " + foreign.get();
         }
         return "known here: " + known.stream().sorted().collect(Collectors.joining(", "));
     }

@@ -1,9 +1,16 @@
-package net.saltban.config;
+package net.saltban.yaml;
 
+import java.io.IOException;
 import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
+import net.saltban.limits.BoundedInput;
 import net.saltban.limits.InputLimits;
 import net.saltban.problem.Problems;
 import net.saltban.text.UntrustedText;
@@ -16,29 +23,53 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /** A YAML text as a tree of nodes that know their line. Tags, merges and several documents are not used here. */
-final class YamlFile {
+public final class YamlFile {
     private final String name;
+    private final String sampleCommand;
+    private final Map<String, String> foreignNames;
     private final Problems problems;
 
     /**
      * A file that problems will name.
      *
      * @param name path as the operator wrote it
+     * @param sampleCommand command that prints a sample of the file
+     * @param foreignNames how other programs call a key, and what it is called here; part of the hint at an unknown key
      */
-    YamlFile(String name, Problems problems) {
+    public YamlFile(String name, String sampleCommand, Map<String, String> foreignNames, Problems problems) {
         this.name = name;
+        this.sampleCommand = sampleCommand;
+        this.foreignNames = Map.copyOf(foreignNames);
         this.problems = problems;
     }
 
+    /**
+     * The mapping that a file holds, as {@link #parse} gives it.
+     *
+     * @throws IOException if it cannot be read, or is larger than {@link InputLimits#CONFIGURATION_BYTES_MAX}
+     */
+    public YamlMap read(Path file) throws IOException {
+        byte[] bytes = BoundedInput.readAll(file, InputLimits.CONFIGURATION_BYTES_MAX);
+        try {
+            return parse(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString());
+        } catch (CharacterCodingException e) {
+            problem("this is not UTF-8; save it as such");
+            return parse("");
+        }
+    }
+
     /** The mapping that the text is; an empty one if it holds nothing or cannot be read, which is then a problem. */
-    YamlMap parse(String text) {
+    public YamlMap parse(String text) {
         try {
             Node root = new Yaml(options()).compose(new StringReader(text));
             if (root instanceof MappingNode mapping) {
                 return new YamlMap(this, "", mapping);
             }
             if (root != null && !root.getTag().equals(Tag.NULL)) {
-                problem(root, "the file is not a mapping of keys; see saltban config --default");
+                problem(root, "the file is not a mapping of keys; see " + sampleCommand);
             }
         } catch (MarkedYAMLException e) {
             int line = Optional.ofNullable(e.getProblemMark())
@@ -61,6 +92,10 @@ final class YamlFile {
         return options;
     }
 
+    Optional<String> foreignName(String key) {
+        return Optional.ofNullable(foreignNames.get(key));
+    }
+
     void problem(Node node, String what) {
         problem(node.getStartMark().getLine() + 1, what);
     }
@@ -74,7 +109,7 @@ final class YamlFile {
     }
 
     /** A text from the file as messages quote it. */
-    static String shown(String text) {
+    public static String shown(String text) {
         return UntrustedText.show(text, 100);
     }
 }

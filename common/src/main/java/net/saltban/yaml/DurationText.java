@@ -1,4 +1,4 @@
-package net.saltban.config;
+package net.saltban.yaml;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -10,7 +10,7 @@ public final class DurationText {
     private DurationText() {}
 
     /** Reads one; empty if it is none. */
-    static Optional<Duration> tryParse(String text) {
+    public static Optional<Duration> tryParse(String text) {
         int digits = text.length() - 1;
         if (digits < 1 || digits > DIGITS_MAX || !text.chars().limit(digits).allMatch(c -> c >= '0' && c <= '9')) {
             return Optional.empty();

@@ -1,4 +1,4 @@
-package net.saltban.config;
+package net.saltban.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

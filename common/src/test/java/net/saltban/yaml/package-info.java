@@ -1,0 +1,4 @@
+@NullMarked
+package net.saltban.yaml;
+
+import org.jspecify.annotations.NullMarked;
