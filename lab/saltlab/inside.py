@@ -34,7 +34,8 @@ def main(folder: Path, owner: int | None) -> None:
     except Exception:
         (folder / "failed.txt").write_text(traceback.format_exc())
         raise
-    _write_atomically(folder / "ready.json", json.dumps({"machines": dict(zip([m.name for m in machines], pids))}))
+    by_name = dict(zip([machine.name for machine in machines], pids, strict=True))
+    _write_atomically(folder / "ready.json", json.dumps({"machines": by_name}))
     _reap_until_owner_is_gone(owner)
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
-import shutil
 import subprocess
 import sys
 import time
@@ -39,6 +39,7 @@ class Lab:
     def __init__(self, folder: Path = DEFAULT_FOLDER) -> None:
         self.folder = folder.absolute()
         self._owner: int | None = None
+        self._ends_with_block = False
 
     # --- life ---------------------------------------------------------------------------------------------
 
@@ -53,20 +54,35 @@ class Lab:
         if not (venv / "made-from").exists():
             raise LabProblem(f"lab: no {venv}; run lab/prerequisites --salt {salt}", EX_UNAVAILABLE)
         machines(minions)
-        if self._recorded() is not None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        lock = os.open(self.folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            self._take(lock)
+            self._ends_with_block = True
+            self._remove_files()
+            (self.folder / "m").mkdir(exist_ok=True)
+            self.folder.chmod(0o700)
+            (self.folder / "spec.json").write_text(json.dumps({"minions": minions, "salt": salt, "venv": str(venv)}))
+            try:
+                self._launch(owned, timeout)
+            except BaseException:
+                self.down()
+                raise
+        finally:
+            os.close(lock)
+
+    def _take(self, lock: int) -> None:
+        """Makes sure that nobody else has a lab in this folder, or is bringing one up."""
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            free = self._recorded() is None
+        except BlockingIOError:
+            free = False
+        if not free:
             raise LabProblem(
                 f"lab: {self.folder}: a lab is up here; lab/lab down --dir {self.folder}, or take another --dir",
                 EX_TEMPFAIL,
             )
-        self._clear_folder()
-        (self.folder / "m").mkdir(parents=True)
-        self.folder.chmod(0o700)
-        (self.folder / "spec.json").write_text(json.dumps({"minions": minions, "salt": salt, "venv": str(venv)}))
-        try:
-            self._launch(owned, timeout)
-        except BaseException:
-            self.down()
-            raise
 
     def _launch(self, owned: bool, timeout: float) -> None:
         read_end, write_end = os.pipe() if owned else (None, None)
@@ -120,12 +136,13 @@ class Lab:
         )
 
     def keep(self) -> None:
-        """An owned lab stays when its owner ends: the pipe's end is handed to a process of the lab itself."""
+        """The lab stays when its owner ends: the pipe's end is handed to a process of the lab itself."""
         if self._owner is not None:
             host = self.host(MASTER.name)
             host.spawn_holding(self._owner)
             os.close(self._owner)
             self._owner = None
+        self._ends_with_block = False
 
     def down(self) -> None:
         """Ends the lab, whatever state it is in; nothing happens if there is none."""
@@ -143,7 +160,10 @@ class Lab:
         if self._owner is not None:
             os.close(self._owner)
             self._owner = None
-        self._clear_folder()
+        self._ends_with_block = False
+        self._remove_files()
+        if self.folder.is_dir() and not any(self.folder.iterdir()):
+            self.folder.rmdir()
 
     def is_up(self) -> bool:
         return self._recorded() is not None
@@ -151,8 +171,11 @@ class Lab:
     def __enter__(self) -> Lab:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self.down()
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._ends_with_block:
+            self.down()
 
     # --- what is in it --------------------------------------------------------------------------------------
 
@@ -198,11 +221,9 @@ class Lab:
                 return record[pid]
         return None
 
-    def _clear_folder(self) -> None:
-        """Removes what a lab left in its folder, and the folder. Only names that a lab makes itself."""
+    def _remove_files(self) -> None:
+        """Removes what a lab leaves in its folder: only names that a lab makes itself."""
         for name in ("lab.json", "lab.json.new", "spec.json", "ready.json", "ready.new", "failed.txt", "lab.log"):
             (self.folder / name).unlink(missing_ok=True)
         if (self.folder / "m").is_dir():
             (self.folder / "m").rmdir()
-        if self.folder.is_dir() and not any(self.folder.iterdir()):
-            shutil.rmtree(self.folder)

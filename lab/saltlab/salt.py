@@ -73,7 +73,7 @@ class Salt:
             if silent and time.monotonic() > deadline:
                 raise LabProblem(f"lab: no answer to test.ping: {', '.join(sorted(silent))}", EX_UNAVAILABLE)
 
-    def run(self, minions: str, function: str, *arguments: str, target: str = "-G", timeout: int = 60) -> dict[str, Any]:
+    def run(self, minions: str, function: str, *arguments: str, target: str = "", timeout: int = 60) -> dict[str, Any]:
         """`salt TARGET MINIONS FUNCTION ARGUMENTS`: returns by minion; a silent one is absent or False.
 
         `target` is an option of salt(1): -L list, -E expression, -G grain; "" is a glob.

@@ -64,6 +64,14 @@ def by_password(
     return _ssh(client, server, user, ipv6, timeout, options, env)
 
 
+def knock(client: Host, server: Machine, *, ipv6: bool = False, source: str | None = None, timeout: int = 4) -> Attempt:
+    """Connects and tries nothing: DENIED means that sshd answered. No failed attempt for anybody's rules."""
+    options = {"PreferredAuthentications": "none", "BatchMode": "yes"}
+    if source is not None:
+        options["BindAddress"] = source
+    return _ssh(client, server, "guest", ipv6, timeout, options, {})
+
+
 def _ssh(
     client: Host, server: Machine, user: str, ipv6: bool, timeout: int, options: dict[str, str], env: dict[str, str]
 ) -> Attempt:
