@@ -30,15 +30,15 @@ public final class AggregatorMain {
                 InstantSource.system(),
                 Pause.real(),
                 NetApi::open);
-        System.exit(run(surroundings, arguments));
+        System.exit(run(surroundings, CycleStep.Listener.none(), arguments));
     }
 
     private static PrintWriter writer(OutputStream stream) {
         return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
     }
 
-    static int run(Surroundings surroundings, String... arguments) {
-        CommandLine line = Commands.of(surroundings);
+    static int run(Surroundings surroundings, CycleStep.Listener listener, String... arguments) {
+        CommandLine line = Commands.of(surroundings, listener);
         int status = line.execute(arguments);
         surroundings.out().flush();
         surroundings.err().flush();

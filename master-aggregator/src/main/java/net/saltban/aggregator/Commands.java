@@ -6,10 +6,24 @@ import picocli.CommandLine;
 final class Commands {
     private Commands() {}
 
-    static CommandLine of(Surroundings surroundings) {
-        Saltban saltban = new Saltban(surroundings);
+    static CommandLine of(Surroundings surroundings, CycleStep.Listener listener) {
+        Saltban saltban = new Saltban(surroundings, listener);
         CommandLine line = new CommandLine(saltban);
+        line.addSubcommand(new CollectCommand(saltban));
         line.addSubcommand(new BansCommand(saltban));
+        line.addSubcommand(new WhyCommand(saltban));
+        line.addSubcommand(new AlarmsCommand(saltban));
+        line.addSubcommand(new BanCommand(saltban));
+        line.addSubcommand(new UnbanCommand(saltban));
+        line.addSubcommand(new AllowCommand(saltban));
+        line.addSubcommand(new ReviewCommand(saltban));
+        line.addSubcommand(new ModeCommand(saltban));
+        line.addSubcommand(new MinionsCommand(saltban));
+        line.addSubcommand(new ImportCommand(saltban));
+        line.addSubcommand(new RebuildCommand(saltban));
+        line.addSubcommand(new ConfigCommand(saltban));
+        line.addSubcommand(new DoctorCommand(saltban));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setOut(surroundings.out());
         line.setErr(surroundings.err());
         line.setUsageHelpWidth(88);

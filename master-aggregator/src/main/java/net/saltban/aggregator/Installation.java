@@ -96,6 +96,21 @@ final class Installation implements AutoCloseable {
         return lock;
     }
 
+    /** Work with salt-api that only one run may do at a time. */
+    @FunctionalInterface
+    interface Work {
+        ExitStatus run(SaltApi api) throws Exception;
+    }
+
+    /** Does the work, then lets go of lock and connections. */
+    ExitStatus work(LockFile lock, Work work) throws Exception {
+        try (SaltApi api = openSaltApi()) {
+            return work.run(api);
+        } finally {
+            lock.close();
+        }
+    }
+
     /** salt-api, with the password read; not called yet. */
     SaltApi openSaltApi() throws IOException, ProblemsException, Failure {
         String password = configuration.password().read(surroundings.environment());

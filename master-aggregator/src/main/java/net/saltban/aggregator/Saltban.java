@@ -33,9 +33,15 @@ final class Saltban {
     private Path stateDir = Path.of("/var/lib/saltban");
 
     private final Surroundings surroundings;
+    private final CycleStep.Listener listener;
 
-    Saltban(Surroundings surroundings) {
+    Saltban(Surroundings surroundings, CycleStep.Listener listener) {
         this.surroundings = surroundings;
+        this.listener = listener;
+    }
+
+    CycleStep.Listener listener() {
+        return listener;
     }
 
     Surroundings surroundings() {

@@ -34,8 +34,9 @@ public final class MinionDocuments {
      * @param outcome {@code applied}, {@code unchanged}, {@code needs-files}, {@code refused} or {@code failed}
      * @param why one sentence; may be empty
      * @param status what it enforces now
+     * @param statusJson the same as JSON text
      */
-    public record Applied(String outcome, String why, MinionStatus status) {}
+    public record Applied(String outcome, String why, MinionStatus status, String statusJson) {}
 
     /**
      * Reads a status document.
@@ -58,8 +59,8 @@ public final class MinionDocuments {
             throw new IOException("outcome is missing");
         }
         JsonNode status = document.path("status");
-        return new Applied(
-                outcome, text(document, "why"), status(status.isObject() ? status : JSON.createObjectNode()));
+        JsonNode said = status.isObject() ? status : JSON.createObjectNode();
+        return new Applied(outcome, text(document, "why"), status(said), said.toString());
     }
 
     private static JsonNode document(String json) throws IOException {

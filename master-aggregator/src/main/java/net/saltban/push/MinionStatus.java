@@ -52,8 +52,8 @@ public record MinionStatus(
         released = List.copyOf(released);
     }
 
-    /** Whether the kernel holds other than it should. */
+    /** Whether the kernel holds other than it should; not while enforcement is off, or where nothing is read back. */
     public boolean isDrifting() {
-        return !isOff && !kernelSha256.equals(expectedSha256);
+        return !isOff && !kernelSha256.isEmpty() && !kernelSha256.equals(expectedSha256);
     }
 }

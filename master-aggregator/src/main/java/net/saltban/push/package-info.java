@@ -1,4 +1,8 @@
-/** Brings the ban file to the minions: delta or snapshot, one outcome a minion. */
+/**
+ * Brings the ban file to the minions: the files of the list, and the push with one outcome a minion.
+ *
+ * <p>Uses {@code banfile}, {@code saltapi}, {@code limits}, {@code text}; Jackson stays inside.
+ */
 @NullMarked
 package net.saltban.push;
 
