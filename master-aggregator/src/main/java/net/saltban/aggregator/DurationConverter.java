@@ -2,7 +2,7 @@ package net.saltban.aggregator;
 
 import java.time.Duration;
 
-import net.saltban.config.DurationText;
+import net.saltban.yaml.DurationText;
 import net.saltban.text.UntrustedText;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
