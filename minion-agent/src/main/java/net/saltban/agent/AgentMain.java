@@ -1,0 +1,70 @@
+package net.saltban.agent;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+
+import net.saltban.text.UntrustedText;
+
+/** The program {@code saltban-agent}: hands each command to its class, and is the only one to end the process. */
+public final class AgentMain {
+    private static final String HELP = """
+            saltban-agent: reads this server's own SSH log and enforces the fleet's ban list.
+
+              scan [FILE...]        what is in the log, by source address; keeps no state
+              explain FILE...       what each line of a log means
+              findings              read on, and print one page of the outbox
+              status                list held, what is in force, health of the logs
+              is-banned ADDRESS     whether this machine refuses an address, and why
+              apply                 take a delta from standard input and put it into force
+              off [REASON], on      suspend and resume enforcement on this machine
+              release ADDRESS       let one address in on this machine, whatever the list says
+              doctor                look for what is wrong, and name the fix
+              version               print the version
+
+            Each command has --help. Documentation: docs/ in the source, or the README.
+            """;
+
+    private AgentMain() {}
+
+    /** Runs one command. */
+    public static void main(String[] args) {
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        int status;
+        try {
+            status = run(Arrays.asList(args), System.in, out, err, Boolean.getBoolean("saltban.terminal"));
+        } catch (RuntimeException | Error e) { // the last line of defence: say that it is our fault, and which
+            err.println("saltban-agent: a defect of ours; please report it with what follows");
+            e.printStackTrace(err);
+            status = ExitStatus.DEFECT.number();
+        }
+        out.flush();
+        System.exit(out.checkError() && status == 0 ? ExitStatus.IO.number() : status);
+    }
+
+    /** The exit status of one command line. */
+    static int run(List<String> args, InputStream in, PrintStream out, PrintStream err, boolean terminal) {
+        if (args.isEmpty() || args.get(0).equals("--help") || args.get(0).equals("help")) {
+            (args.isEmpty() ? err : out).print(HELP);
+            return (args.isEmpty() ? ExitStatus.USAGE : ExitStatus.OK).number();
+        }
+        List<String> rest = args.subList(1, args.size());
+        return switch (args.get(0)) {
+            case "explain" -> ExplainCommand.run(rest, in, out, err, terminal);
+            case "version", "--version" -> {
+                out.println("saltban-agent " + AgentVersion.text());
+                yield ExitStatus.OK.number();
+            }
+            default -> {
+                err.println("saltban-agent: there is no command \"" + UntrustedText.show(args.get(0), 40)
+                        + "\"; see saltban-agent --help");
+                yield ExitStatus.USAGE.number();
+            }
+        };
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package net.saltban.agent;
+
+import org.jspecify.annotations.NullMarked;
