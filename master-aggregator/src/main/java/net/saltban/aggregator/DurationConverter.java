@@ -2,8 +2,8 @@ package net.saltban.aggregator;
 
 import java.time.Duration;
 
-import net.saltban.yaml.DurationText;
 import net.saltban.text.UntrustedText;
+import net.saltban.yaml.DurationText;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
