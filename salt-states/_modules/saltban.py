@@ -1,46 +1,46 @@
 """
 Ask the saltban agent of this machine, and hand it the fleet's ban list.
 
-Thin: the agent (``saltban-agent``, installed by the formula ``saltban``) reads the logs, validates, guards and enforces. This module
-starts it with bounded time and output, as its own user where that is enough, and fetches files from the master for it.
+Thin: the agent (``saltban-agent``, installed by the formula ``saltban``) reads the logs, validates, guards and
+enforces. This module starts it with bounded time and output, as its own user where that is enough, and fetches files
+from the master for it.
 
-For a machine that keeps things elsewhere, the minion's own configuration may name under ``saltban:`` the ``agent`` (the program), its
-``config`` and ``state_dir``, the ``user`` who reads logs, and the ``timeout`` of one call in seconds.
+For a machine that keeps things elsewhere, the minion's own configuration may name under ``saltban:`` the ``agent``
+(the program), its ``config`` and ``state_dir``, the ``user`` who reads logs, and the ``timeout`` of one call in
+seconds.
 """
+
+# ruff: noqa: F821 - Salt's loader puts the names with double underscores here
 
 import contextlib
 import glob
+import importlib
 import ipaddress
 import json
 import os
 import random
 import re
-import selectors
 import shutil
-import signal
-import subprocess
 import tempfile
 import time
 
+import saltban_agent
 from salt.exceptions import CommandExecutionError
 
 try:
     import fcntl
-    import pwd
-except ImportError:  # Windows: the functions say so, see _agent()
-    fcntl = pwd = None
+except ImportError:  # Windows, where the agent is never found
+    fcntl = None
+
+# A minion that runs for long keeps what it imported once, and Salt reloads only this file after an upgrade.
+importlib.reload(saltban_agent)
+Agent, parse, plain = saltban_agent.Agent, saltban_agent.parse, saltban_agent.plain
 
 __virtualname__ = "saltban"
 
-STATE_DIR = "/var/lib/saltban-agent"
-DEFAULTS = {"agent": "/opt/saltban/bin/saltban-agent", "state_dir": STATE_DIR, "user": "saltban-agent", "timeout": 300}
-ENVIRONMENT = {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C.UTF-8"}
-
-# A findings document is at most 256 KiB and a status document far less; what is longer is not the agent's.
-OUTPUT_BYTES_MAX = 1024 * 1024
-MESSAGE_CHARS_MAX = 1000
 DELTA_BYTES_MAX = 64 * 1024
 JITTER_SECONDS_MAX = 600
+OUTCOMES = ("applied", "unchanged", "needs-files", "refused", "failed")
 
 # The only folder of the file server that lists come from, and the only names in it.
 PUBLISHED = "salt://saltban-list"
@@ -56,10 +56,12 @@ def __virtual__():
 
 def scan(files=None):
     """
-    Read log files now and say what is in them: attempts, users tried and logins by source address. Keeps no state, changes nothing.
+    Read log files now and say what is in them: attempts, users tried and logins by source address. Keeps no state,
+    changes nothing.
 
     files
-        A file, or a list of files; absolute, ``*``, ``?`` and ``[...]`` allowed. Without it the agent looks for the machine's own log.
+        A file, or a list of files; absolute, ``*``, ``?`` and ``[...]`` allowed. Without it the agent looks for the
+        machine's own log.
 
     Returns the findings document. Runs as the user ``saltban-agent``.
 
@@ -71,18 +73,20 @@ def scan(files=None):
         salt web1 saltban.scan '/var/log/auth.log*'
         salt-call --local saltban.scan '[/var/log/auth.log, /var/log/auth.log.1]'
     """
-    return _document(_run(["scan", "--json", *_log_files([] if files is None else files)], reads_logs=True))
+    return _agent().document(["scan", "--json", *_log_files([] if files is None else files)], reads_logs=True)
 
 
 def findings(cursors=None, cursor=None):
     """
-    Read the logs on and return one page of the findings after a cursor: at most 256 KiB. ``more`` tells that there is another page.
+    Read the logs on and return one page of the findings after a cursor: at most 256 KiB. ``more`` tells that there is
+    another page.
 
     cursors
         Map of minion id to cursor, from which the minion takes its own; one job can so serve many minions.
 
     cursor
-        The cursor itself, ``EPOCH:SEQ``, as ``epoch`` and ``to`` of the page before say. Without one: from the oldest finding kept.
+        The cursor itself, ``EPOCH:SEQ``, as ``epoch`` and ``to`` of the page before say. Without one: from the oldest
+        finding kept.
 
     Reading deletes nothing: the same cursor gives the same findings. Runs as the user ``saltban-agent``.
 
@@ -95,7 +99,7 @@ def findings(cursors=None, cursor=None):
         salt -L web1,web2 saltban.findings '{web1: "9f0c2ab4d1e87730:42", web2: "00b1c2d3e4f56789:7"}'
     """
     if cursors is not None and not isinstance(cursors, dict):
-        raise CommandExecutionError("saltban.findings: cursors is no map; use {minion id: \"EPOCH:SEQ\"}")
+        raise CommandExecutionError('saltban.findings: cursors is no map; use {minion id: "EPOCH:SEQ"}')
     minion = str(__opts__["id"])
     if cursor is None and cursors:
         cursor = cursors.get(minion)
@@ -103,28 +107,30 @@ def findings(cursors=None, cursor=None):
     if cursor is not None:
         if not isinstance(cursor, str) or not CURSOR.fullmatch(cursor):
             raise CommandExecutionError(
-                f"saltban.findings: the cursor is no EPOCH:SEQ ({_plain(cursor, 60)}); quote it, or leave it out to read from the oldest"
+                f"saltban.findings: the cursor is no EPOCH:SEQ ({plain(cursor, 60)}); quote it, or leave it out"
             )
         arguments += ["--from", cursor]
-    return _document(_run(arguments, reads_logs=True))
+    return _agent().document(arguments, reads_logs=True)
 
 
 def apply(delta=None, jitter=0, test=None):
     """
-    Hold and enforce the fleet's ban list. The agent checks every entry again and keeps its own addresses, the master, live sessions and
-    the allowlist out of the kernel.
+    Hold and enforce the fleet's ban list. The agent checks every entry again and keeps its own addresses, the master,
+    live sessions and the allowlist out of the kernel.
 
     delta
-        The delta document that ``saltban collect`` sends, at most 64 KiB. Without it: the list that the master has published, from
-        ``salt://saltban-list/current.json``; a newer one that is held already stays.
+        The delta document that ``saltban collect`` sends, at most 64 KiB. Without it: the list that the master has
+        published, from ``salt://saltban-list/current.json``; a newer one that is held already stays.
 
     jitter
-        Seconds, at most 600: wait a random part of it after the list is in force, so that a fleet does not answer all at once.
+        Seconds, at most 600: wait a random part of it after the list is in force, so that a fleet does not answer all
+        at once.
 
     test
         Say what would be done, change nothing. Default: whether the minion runs with ``test=True``.
 
-    Returns the apply document; ``outcome`` is ``applied``, ``unchanged``, ``needs-files``, ``refused`` or ``failed``, ``why`` says why.
+    Returns the apply document; ``outcome`` is ``applied``, ``unchanged``, ``needs-files``, ``refused`` or ``failed``,
+    ``why`` says why.
 
     CLI Example:
 
@@ -136,11 +142,13 @@ def apply(delta=None, jitter=0, test=None):
     """
     test = bool(__opts__.get("test") if test is None else test)
     if type(jitter) not in (int, float) or not 0 <= jitter <= JITTER_SECONDS_MAX:
-        raise CommandExecutionError(f"saltban.apply: jitter is {_plain(jitter, 60)}; use 0 to {JITTER_SECONDS_MAX} seconds")
+        raise CommandExecutionError(
+            f"saltban.apply: jitter is {plain(jitter, 60)}; use 0 to {JITTER_SECONDS_MAX} seconds"
+        )
     try:
         document = _apply_published(test) if delta is None else _apply_delta(_delta_text(delta), test)
     except (CommandExecutionError, OSError) as problem:
-        document = {"v": 1, "outcome": "failed", "why": _plain(problem), "files": []}
+        document = {"v": 1, "outcome": "failed", "why": plain(problem), "files": []}
     if document["outcome"] in ("refused", "failed") or (document["outcome"] == "needs-files" and not test):
         __context__["retcode"] = 1
     if not test:
@@ -150,7 +158,8 @@ def apply(delta=None, jitter=0, test=None):
 
 def status():
     """
-    The list that this minion holds, what the kernel really refuses, what the guard keeps out and why, and the health of the logs.
+    The list that this minion holds, what the kernel really refuses, what the guard keeps out and why, and the health
+    of the logs.
 
     CLI Example:
 
@@ -159,7 +168,7 @@ def status():
         salt '*' saltban.status
         salt-call --local saltban.status
     """
-    return _document(_run(["status", "--json"]))
+    return _agent().document(["status", "--json"])
 
 
 def is_banned(address):
@@ -181,8 +190,10 @@ def is_banned(address):
     except ValueError:
         canonical = "%"
     if "%" in canonical:
-        raise CommandExecutionError(f"saltban.is_banned: not an address ({_plain(address, 60)}); use one such as 192.0.2.7 or 2001:db8::7")
-    return _document(_run(["is-banned", canonical]))
+        raise CommandExecutionError(
+            f"saltban.is_banned: not an address ({plain(address, 60)}); use one such as 192.0.2.7 or 2001:db8::7"
+        )
+    return _agent().document(["is-banned", canonical])
 
 
 def version():
@@ -195,28 +206,22 @@ def version():
 
         salt '*' saltban.version
     """
-    return _plain(_output(_run(["version"])).decode("utf-8", "replace").strip(), 200)
-
-
-def _settings():
-    own = __opts__.get("saltban")
-    return {**DEFAULTS, **(own if isinstance(own, dict) else {})}
+    return plain(_agent().output(["version"]).decode("utf-8", "replace").strip(), 200)
 
 
 def _agent():
-    if fcntl is None or "proxy" in __opts__:
-        raise CommandExecutionError("saltban cannot run on this platform; nothing is read or enforced here")
-    agent = _settings()["agent"]
-    if not os.path.isfile(agent):
-        raise CommandExecutionError(f"the agent is not installed ({agent} is missing); run state.apply saltban")
-    return agent
+    if "proxy" in __opts__:
+        raise CommandExecutionError("saltban cannot run on a proxy minion; nothing is read or enforced here")
+    return Agent(__opts__.get("saltban"))
 
 
 def _log_files(files):
     found = []
     for pattern in files if isinstance(files, list) else [files]:
         if not isinstance(pattern, str) or not pattern.startswith("/") or "\0" in pattern:
-            raise CommandExecutionError(f"saltban.scan: no absolute file name ({_plain(pattern, 200)}); use one like /var/log/auth.log")
+            raise CommandExecutionError(
+                f"saltban.scan: no absolute file name ({plain(pattern, 200)}); use one like /var/log/auth.log"
+            )
         # A name without a match goes on as it is: the agent says that it is missing.
         found += sorted(glob.glob(pattern)) or [pattern]
     return found
@@ -236,7 +241,7 @@ def _delta_text(delta):
 
 def _apply_published(test):
     """Applies the published list. A newer list than that is no fault: a push was faster than the file server."""
-    _agent()
+    _agent().check_installed()
     with tempfile.TemporaryDirectory(prefix="saltban-") as folder:
         current = _fetch("current.json", os.path.join(folder, "current.json"))
         if current is None:
@@ -245,7 +250,7 @@ def _apply_published(test):
         with open(current, "rb") as stream:
             text = stream.read(DELTA_BYTES_MAX + 1)  # the agent refuses what is longer
     document = _apply_delta(text, test)
-    published, held = _json(text) or {}, document.get("status") or {}
+    published, held = parse(text) or {}, document.get("status") or {}
     if document["outcome"] == "refused" and held.get("list") == published.get("list"):
         theirs, ours = published.get("generation"), held.get("generation")
         if isinstance(theirs, int) and isinstance(ours, int) and ours > theirs:
@@ -260,31 +265,41 @@ def _apply_delta(text, test):
     if document["outcome"] != "needs-files" or test:
         return document
     names = document.get("files")
-    if not isinstance(names, list) or not 1 <= len(names) <= 2 or not all(FILE_NAME.fullmatch(str(name)) for name in names):
-        raise CommandExecutionError(f"the agent asks for other files than a snapshot ({_plain(names, 200)}); run state.apply saltban")
+    if (
+        not isinstance(names, list)
+        or not 1 <= len(names) <= 2
+        or not all(FILE_NAME.fullmatch(str(name)) for name in names)
+    ):
+        raise CommandExecutionError(
+            f"the agent asks for other files than a snapshot ({plain(names, 200)}); run state.apply saltban"
+        )
     with _incoming() as incoming:
         folder = tempfile.mkdtemp(prefix=FETCH_PREFIX, dir=incoming)
         for name in names:
             fetched = _fetch(f"snapshots/{name}", os.path.join(folder, name))
             if fetched is None:
-                raise CommandExecutionError(f"{PUBLISHED}/snapshots/{name} is not there; run saltban collect on the master")
+                raise CommandExecutionError(
+                    f"{PUBLISHED}/snapshots/{name} is not there; run saltban collect on the master"
+                )
             os.chmod(fetched, 0o644)
             os.replace(fetched, os.path.join(incoming, name))
         return _apply_once(text, test)
 
 
 def _apply_once(text, test):
-    result = _run(["apply", "--test"] if test else ["apply"], stdin=text)
-    document = _json(result[1])
-    if not isinstance(document, dict) or document.get("outcome") not in ("applied", "unchanged", "needs-files", "refused", "failed"):
-        raise CommandExecutionError(result[2] or f"the agent printed no apply document and ended with status {result[0]}")
+    result = _agent().run(["apply", "--test"] if test else ["apply"], stdin=text)
+    document = parse(result[1])
+    if not isinstance(document, dict) or document.get("outcome") not in OUTCOMES:
+        raise CommandExecutionError(
+            result[2] or f"the agent printed no apply document and ended with status {result[0]}"
+        )
     return document
 
 
 @contextlib.contextmanager
 def _incoming():
     """The folder that the agent takes files from: ours alone while we are in here, empty before and after."""
-    folder = os.path.join(_settings()["state_dir"], "enforce", "incoming")
+    folder = os.path.join(_agent().settings["state_dir"], "enforce", "incoming")
     os.makedirs(folder, mode=0o755, exist_ok=True)
     lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
@@ -308,93 +323,3 @@ def _fetch(name, destination):
     """Fetches from the list's folder, always of the environment base. With a destination Salt keeps no second copy."""
     fetched = __salt__["cp.get_file"](f"{PUBLISHED}/{name}", destination, saltenv="base")
     return destination if fetched and os.path.isfile(destination) else None
-
-
-def _run(arguments, stdin=b"", reads_logs=False):
-    """
-    Runs the agent without a shell, in a bare environment and a session of its own, which is killed when time or output run out.
-
-    Returns its exit status, its output, and what it said on standard error.
-    """
-    settings = _settings()
-    command = [_agent(), *arguments]
-    if "config" in settings:
-        command += ["--config", settings["config"]]
-    if settings["state_dir"] != STATE_DIR:
-        command += ["--state-dir", settings["state_dir"]]
-    with tempfile.TemporaryFile() as given:
-        given.write(stdin)
-        given.seek(0)
-        streams = {"stdin": given, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-        bare = {**ENVIRONMENT, **{name: os.environ[name] for name in ("JAVA_HOME", "TZ") if name in os.environ}}
-        who = _reader() if reads_logs else {}
-        with subprocess.Popen(command, cwd="/", env=bare, start_new_session=True, **streams, **who) as child:
-            try:
-                output, message = _collect(child, time.monotonic() + settings["timeout"])
-            except BaseException as problem:
-                os.killpg(child.pid, signal.SIGKILL)
-                if not isinstance(problem, subprocess.TimeoutExpired):
-                    raise
-                raise CommandExecutionError(f"the agent did not end in {settings['timeout']} s; raise saltban:timeout if it has to") from problem
-    return child.returncode, output, _plain(message.decode("utf-8", "replace").strip())
-
-
-def _reader():
-    """How to become the user that reads logs: a fault in reading what strangers wrote must not happen to root."""
-    name = _settings()["user"]
-    try:
-        user = pwd.getpwnam(name)
-    except KeyError:
-        user = None
-    if user is None or os.geteuid() != 0:
-        return {}
-    return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": os.getgrouplist(name, user.pw_gid)}
-
-
-def _collect(child, deadline):
-    """Reads both streams to their ends and waits, within the bounds."""
-    kept = {child.stdout: bytearray(), child.stderr: bytearray()}
-    with selectors.DefaultSelector() as selector:
-        for stream in kept:
-            selector.register(stream, selectors.EVENT_READ)
-        while selector.get_map():
-            ready = selector.select(max(0, deadline - time.monotonic()))
-            if not ready:
-                raise subprocess.TimeoutExpired(child.args, 0)
-            for key, _ in ready:
-                piece = os.read(key.fd, 65536)
-                if not piece:
-                    selector.unregister(key.fileobj)
-                kept[key.fileobj] += piece
-                if len(kept[key.fileobj]) > OUTPUT_BYTES_MAX:
-                    raise CommandExecutionError(f"the agent printed more than {OUTPUT_BYTES_MAX} bytes; run state.apply saltban")
-    child.wait(max(0.1, deadline - time.monotonic()))
-    return bytes(kept[child.stdout]), bytes(kept[child.stderr])
-
-
-def _output(result):
-    code, output, message = result
-    if code != 0:
-        raise CommandExecutionError(message or f"the agent ended with status {code} and said nothing")
-    return output
-
-
-def _document(result):
-    document = _json(_output(result))
-    if not isinstance(document, dict):
-        raise CommandExecutionError("the agent printed no JSON document; run state.apply saltban")
-    return document
-
-
-def _json(data):
-    try:
-        return json.loads(data.decode("utf-8"))
-    except (ValueError, RecursionError):
-        return None
-
-
-def _plain(text, chars=MESSAGE_CHARS_MAX):
-    """Text safe to show: control characters escaped, cut."""
-    text = str(text)[: chars + 1]
-    shown = "".join(c if c.isprintable() or c == "\n" else f"\\u{ord(c):04x}" for c in text)
-    return shown if len(text) <= chars else shown[:chars] + "..."

@@ -1,8 +1,8 @@
 """
 What of saltban needs the rights of the master: a few functions that run inside it for the unprivileged aggregator.
 
-``returns`` and ``publish`` are called through salt-api by the user ``saltban``; every argument and every byte in the aggregator's folder
-may come from somebody who has captured that user. ``bans`` and ``why`` are for people.
+``returns`` and ``publish`` are called through salt-api by the user ``saltban``; every argument and every byte in the
+aggregator's folder may come from somebody who has captured that user. ``bans`` and ``why`` are for people.
 
 Settings in the master's configuration, all optional::
 
@@ -12,6 +12,8 @@ Settings in the master's configuration, all optional::
       owner: saltban                          # whose files are published; also who runs the program
       program: /usr/local/bin/saltban
 """
+
+# ruff: noqa: F821 - Salt's loader puts the names with double underscores here
 
 import ipaddress
 import json
@@ -53,8 +55,8 @@ def __virtual__():
 
 def returns(jid, have=None, addresses=False):
     """
-    One page, of at most 512 KiB, of what minions returned to a job of saltban's own functions ``findings``, ``apply`` and ``status``.
-    The job cache is read, where Salt has made sure of the sender.
+    One page, of at most 512 KiB, of what minions returned to a job of saltban's own functions ``findings``, ``apply``
+    and ``status``. The job cache is read, where Salt has made sure of the sender.
 
     jid
         The job. Jobs of other functions are not shown.
@@ -80,8 +82,9 @@ def returns(jid, have=None, addresses=False):
 
 def publish(name):
     """
-    Copy a snapshot from the aggregator's folder to the file server, with its list of protected prefixes and ``current.json``, after
-    checking names, kinds and owners of the files, every line and the hashes of the very bytes that are written.
+    Copy a snapshot from the aggregator's folder to the file server, with its list of protected prefixes and
+    ``current.json``, after checking names, kinds and owners of the files, every line and the hashes of the very bytes
+    that are written.
 
     name
         Name of the snapshot, as ``<generation>-<16 hex digits>.data``. No other file can be named.
@@ -164,7 +167,9 @@ def _owner():
     try:
         return pwd.getpwnam(name)
     except KeyError as problem:
-        raise Refused(f"there is no user {_shown(name)}; apply the state saltban.master, or set saltban:owner") from problem
+        raise Refused(
+            f"there is no user {_shown(name)}; apply the state saltban.master, or set saltban:owner"
+        ) from problem
 
 
 def _page(jid, have, addresses):
@@ -178,7 +183,11 @@ def _page(jid, have, addresses):
     if load.get("fun") not in FUNCTIONS:
         # Not to be told from a job that does not exist: what others do is not the aggregator's business.
         raise Refused(f"{jid} is no job of {', '.join(FUNCTIONS)}; it may be older than keep_jobs_seconds")
-    minions = [each for each in load.get("Minions") or [] if isinstance(each, str) and salt.utils.verify.valid_id(__opts__, each)]
+    minions = [
+        each
+        for each in load.get("Minions") or []
+        if isinstance(each, str) and salt.utils.verify.valid_id(__opts__, each)
+    ]
     space = PAGE_BYTES_MAX - len(json.dumps(minions))
     if len(minions) > MINIONS_MAX or space < PAGE_BYTES_MAX // 8:
         raise Refused(f"{jid} went to {len(minions)} minions; use jobs of at most {MINIONS_MAX}")
@@ -200,8 +209,8 @@ def _page(jid, have, addresses):
 
 class _JobCache:
     """
-    One job in the master's job cache. Of the default one, local_cache, single returns are read by size; that a minion sent something
-    huge must not cost the master its memory. Other returners give all returns at once.
+    One job in the master's job cache. Of the default one, local_cache, single returns are read by size; that a minion
+    sent something huge must not cost the master its memory. Other returners give all returns at once.
     """
 
     def __init__(self, jid):
@@ -223,13 +232,21 @@ class _JobCache:
             found = self._local(minion) if self.name == "local_cache" else self._other(minion)
             if found is None:
                 return None
-            value = {"retcode": found.get("retcode", 0), "success": found.get("success", True), "return": found.get("return")}
+            value = {
+                "retcode": found.get("retcode", 0),
+                "success": found.get("success", True),
+                "return": found.get("return"),
+            }
             size = len(json.dumps(value, allow_nan=False))
         except (TypeError, ValueError, RecursionError):
             return {"error": "the return is no JSON"}
         except Refused as problem:
             return {"error": str(problem)}
-        return value if size <= PAGE_BYTES_MAX * 7 // 8 else {"error": f"the return has {size} bytes; a page holds {PAGE_BYTES_MAX}"}
+        return (
+            value
+            if size <= PAGE_BYTES_MAX * 7 // 8
+            else {"error": f"the return has {size} bytes; a page holds {PAGE_BYTES_MAX}"}
+        )
 
     def _local(self, minion):
         folder = salt.utils.jid.jid_dir(self.jid, os.path.join(__opts__["cachedir"], "jobs"), __opts__["hash_type"])
@@ -285,14 +302,23 @@ def _program(*arguments):
     """Runs the aggregator's program as its user, who owns its files; a master that is not root has to be that user."""
     owner, program = _owner(), _settings()["program"]
     if os.geteuid() not in (0, owner.pw_uid):
-        raise Refused(f"this master does not run as root and may not act as {owner.pw_name}; run {program} {arguments[0]} as root instead")
+        raise Refused(
+            f"the master does not run as root and may not act as {owner.pw_name}; run {program} {arguments[0]} as root"
+        )
     groups = os.getgrouplist(owner.pw_name, owner.pw_gid)
     who = {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": groups} if os.geteuid() == 0 else {}
     bare = {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C.UTF-8"}
     try:
         command = [program, *arguments]
         done = subprocess.run(
-            command, stdin=subprocess.DEVNULL, capture_output=True, timeout=PROGRAM_SECONDS, cwd="/", env=bare, check=False, **who
+            command,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=PROGRAM_SECONDS,
+            cwd="/",
+            env=bare,
+            check=False,
+            **who,
         )
     except subprocess.TimeoutExpired as problem:
         raise Refused(f"{program} did not end within {PROGRAM_SECONDS} seconds") from problem
@@ -302,5 +328,7 @@ def _program(*arguments):
     except (ValueError, RecursionError):
         document = None
     if document is None:
-        raise Refused(f"{program} ended with status {done.returncode} and printed no document: {message or 'it said nothing'}")
+        raise Refused(
+            f"{program} ended with status {done.returncode} and printed no document: {message or 'it said nothing'}"
+        )
     return document

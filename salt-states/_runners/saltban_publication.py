@@ -1,9 +1,9 @@
 """
 How a snapshot of the ban list gets from the aggregator's folder to the file server: a part of the runner ``saltban``.
 
-Whoever can put a file or a symbolic link under a file root owns the fleet. So nothing in the aggregator's folder is believed: each file
-is opened once, without following links, its kind and owner are looked at through that very descriptor, and what is written is what was
-read and checked in memory, never a second reading.
+Whoever can put a file or a symbolic link under a file root owns the fleet. So nothing in the aggregator's folder is
+believed: each file is opened once, without following links, its kind and owner are looked at through that very
+descriptor, and what is written is what was read and checked in memory, never a second reading.
 """
 
 import contextlib
@@ -89,7 +89,9 @@ def _source(path, owner, open_files):
         try:
             folder = os.open(part, os.O_PATH | FOLDER, dir_fd=folder)
         except NotADirectoryError as problem:
-            raise Refused(f"{path}: {part} is a symbolic link or no folder; name the real place in saltban:snapshots") from problem
+            raise Refused(
+                f"{path}: {part} is a symbolic link or no folder; name the real place in saltban:snapshots"
+            ) from problem
         except OSError as problem:
             raise Refused(f"{path}: {part}: {problem.strerror}; apply the state saltban.master") from problem
         open_files.callback(os.close, folder)
@@ -103,7 +105,9 @@ def _read(folder, name, owner, bytes_max):
         descriptor = os.open(name, READ, dir_fd=folder)
     except OSError as problem:
         # ELOOP is a symbolic link, ENXIO a socket.
-        raise Refused(f"{name} in the aggregator's folder cannot be opened ({problem.strerror}); use a plain file") from problem
+        raise Refused(
+            f"{name} in the aggregator's folder cannot be opened ({problem.strerror}); use a plain file"
+        ) from problem
     found = os.fstat(descriptor)
     if not stat.S_ISREG(found.st_mode):
         os.close(descriptor)
@@ -112,9 +116,11 @@ def _read(folder, name, owner, bytes_max):
         if found.st_uid != owner.pw_uid:
             raise Refused(f"{name} in the aggregator's folder belongs to user {found.st_uid}, not to {owner.pw_name}")
         if found.st_nlink != 1:
-            raise Refused(f"{name} in the aggregator's folder has {found.st_nlink} hard links; only files of one name are published")
+            raise Refused(f"{name} in the aggregator's folder has {found.st_nlink} hard links; use files of one name")
         if found.st_mode & 0o022:
-            raise Refused(f"{name} in the aggregator's folder can be written to by others (mode {found.st_mode & 0o7777:04o})")
+            raise Refused(
+                f"{name} in the aggregator's folder can be written to by others (mode {found.st_mode & 0o7777:04o})"
+            )
         content = stream.read(bytes_max + 1)
     if len(content) > bytes_max:
         raise Refused(f"{name} in the aggregator's folder has more than {bytes_max} bytes")
@@ -140,7 +146,7 @@ def _check_snapshot(name, data):
 
 def _check_protected(name, content):
     if not content.startswith(PROTECTED_HEADER):
-        raise Refused(f"{name}:1: the header is not \"# saltban protected 1\"")
+        raise Refused(f'{name}:1: the header is not "# saltban protected 1"')
     _check_prefixes(name, content[len(PROTECTED_HEADER) :], 2)
 
 
@@ -154,7 +160,9 @@ def _check_current(content, expected):
         raise Refused(f"current.json has not exactly the fields {', '.join(sorted(CURRENT_FIELDS))}")
     for field, value in expected.items():
         if found[field] != value or type(found[field]) is not type(value):
-            raise Refused(f"current.json: {field} does not fit the snapshot {expected['snapshot']}; run saltban collect again")
+            raise Refused(
+                f"current.json: {field} does not fit the snapshot {expected['snapshot']}; run saltban collect again"
+            )
 
 
 def _check_prefixes(name, body, first_line):
@@ -183,9 +191,9 @@ def _key(line):
         packed = socket.inet_pton(family, text)
         bits = len(packed) * 8
         # The library's text differs from RFC 5952 only where an IPv6 address begins with zeros.
-        if socket.inet_ntop(family, packed) != text or text.startswith("::"):
-            if str(ipaddress.ip_address(packed)) != text:
-                return None
+        is_plain = socket.inet_ntop(family, packed) == text and not text.startswith("::")
+        if not is_plain and str(ipaddress.ip_address(packed)) != text:
+            return None
     except (ValueError, OSError):
         return None
     if bits == 128 and packed.startswith(MAPPED_IPV4):
@@ -200,7 +208,8 @@ def _key(line):
 
 def _target(path, owner, open_files):
     """
-    The folder under the file root. The operator may have linked it; but nothing on the real way to it may be in the aggregator's hands.
+    The folder under the file root. The operator may have linked it; but nothing on the real way to it may be in the
+    aggregator's hands.
     """
     real = os.path.realpath(path) if isinstance(path, str) and path.startswith("/") else "/"
     parts = [each for each in real.split("/") if each]
@@ -212,7 +221,9 @@ def _target(path, owner, open_files):
         try:
             folder = os.open(part, os.O_PATH | FOLDER, dir_fd=folder)
         except OSError as problem:
-            raise Refused(f"{path}: {part}: {problem.strerror}; create the file root, or set saltban:publish_to") from problem
+            raise Refused(
+                f"{path}: {part}: {problem.strerror}; create the file root, or set saltban:publish_to"
+            ) from problem
         open_files.callback(os.close, folder)
         _check_hands(folder, "/" + "/".join(parts[: index + 1]), owner)
     return _subfolder(folder, parts[-1], real, owner, open_files)
@@ -239,7 +250,9 @@ def _check_hands(folder, path, owner):
     by_group = found.st_mode & 0o020 and found.st_gid in os.getgrouplist(owner.pw_name, owner.pw_gid)
     by_all = found.st_mode & 0o002 and not found.st_mode & stat.S_ISVTX
     if found.st_uid == owner.pw_uid or by_group or by_all:
-        raise Refused(f"{path} can be written to by {owner.pw_name}, who could put anything under the file root; take that right away")
+        raise Refused(
+            f"{path} can be written to by {owner.pw_name}, so anything could get under the file root; take that away"
+        )
 
 
 def _put_once(folder, name, content):
@@ -256,7 +269,9 @@ def _put_once(folder, name, content):
 
 def _put(folder, name, content):
     temporary = TEMPORARY + secrets.token_hex(8)
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600, dir_fd=folder)
+    descriptor = os.open(
+        temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600, dir_fd=folder
+    )
     with open(descriptor, "wb") as stream:
         stream.write(content)
         os.fchmod(descriptor, 0o644)

@@ -2,6 +2,8 @@
 Keep the fleet's ban list held and enforced on a minion.
 """
 
+# ruff: noqa: F821 - Salt's loader puts the names with double underscores here
+
 __virtualname__ = "saltban"
 
 # Where the agent runs; elsewhere the state says so and is green.
@@ -15,8 +17,8 @@ def __virtual__():
 
 def bans_applied(name):
     """
-    The list that the master has published is held and enforced. A newer list than the published one stays, and so does an operator's
-    ``saltban-agent off`` or ``release`` on the machine. Repairs what was changed in the kernel.
+    The list that the master has published is held and enforced. A newer list than the published one stays, and so
+    does an operator's ``saltban-agent off`` or ``release`` on the machine. Repairs what was changed in the kernel.
 
     name
         Any text; it is shown only.
@@ -41,9 +43,18 @@ def bans_applied(name):
         if outcome == "applied":
             return {**answer, "changes": {"old": _held(old), "new": _held(plan)}, "comment": plan["why"]}
     elif outcome in ("applied", "needs-files"):
-        return {**answer, "result": None, "changes": {"old": _held(plan)}, "comment": f"The published list would be applied: {plan['why']}"}
+        return {
+            **answer,
+            "result": None,
+            "changes": {"old": _held(plan)},
+            "comment": f"The published list would be applied: {plan['why']}",
+        }
     if outcome == "missing" and __opts__["test"]:
-        return {**answer, "result": None, "comment": f"The published list would be applied once the agent is there: {plan['why']}"}
+        return {
+            **answer,
+            "result": None,
+            "comment": f"The published list would be applied once the agent is there: {plan['why']}",
+        }
     return {**answer, "result": False, "comment": plan["why"]}
 
 

@@ -49,7 +49,11 @@ def other_user():
 def open_folder(tmp_path):
     """A folder of the test's own that other users can enter."""
     for folder in (tmp_path, *tmp_path.parents):
-        if folder == pathlib.Path("/") or folder.stat().st_uid != os.geteuid() or folder.stat().st_mode & 0o005 == 0o005:
+        if (
+            folder == pathlib.Path("/")
+            or folder.stat().st_uid != os.geteuid()
+            or folder.stat().st_mode & 0o005 == 0o005
+        ):
             continue
         folder.chmod(stat.S_IMODE(folder.stat().st_mode) | 0o055)
     return tmp_path
@@ -77,7 +81,11 @@ class Minion:
                 "states_dirs": [str(TREE / "_states")],
                 "grains": {"kernel": "Linux", "os_family": "Debian"},
                 "pillar": {},
-                "saltban": {"agent": str(self.agent_folder / "saltban-agent"), "state_dir": str(self.state_folder), "timeout": 20},
+                "saltban": {
+                    "agent": str(self.agent_folder / "saltban-agent"),
+                    "state_dir": str(self.state_folder),
+                    "timeout": 20,
+                },
             }
         )
         self.context = {}

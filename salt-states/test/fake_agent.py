@@ -1,7 +1,8 @@
 """
 Stands in for saltban-agent: notes how it was called, and answers as `answers.json` beside it says.
 
-An answer is a map of `output`, `message`, `status`, and one of `sleep`, `flood` (bytes), `needs` (files that have to lie in incoming).
+An answer is a map of `output`, `message`, `status`, and one of `sleep`, `flood` (bytes), `needs` (files that have to
+lie in incoming).
 """
 
 import json
@@ -45,7 +46,11 @@ def main():
         sys.stdout.write("x" * answer["flood"])
     missing = [name for name in answer.get("needs", []) if name not in incoming]
     if missing:
-        print(json.dumps({"v": 1, "outcome": "needs-files", "why": "the list is not here", "files": missing, "status": {}}))
+        print(
+            json.dumps(
+                {"v": 1, "outcome": "needs-files", "why": "the list is not here", "files": missing, "status": {}}
+            )
+        )
         return 75
     output = answer.get("output", "")
     sys.stdout.write(output if isinstance(output, str) else json.dumps(output))

@@ -28,16 +28,27 @@ class Snapshot:
         self.stem = f"{generation}-{self.digest[:16]}"
         self.name = f"{self.stem}.data"
         self.current = {
-            "v": 1, "list": uuid, "base_sha256": None, "sha256": self.digest, "generation": generation, "add": [], "remove": [],
-            "snapshot": self.name, "protected_sha256": hashlib.sha256(protected.encode()).hexdigest(),
-        }  # fmt: skip
+            "v": 1,
+            "list": uuid,
+            "base_sha256": None,
+            "sha256": self.digest,
+            "generation": generation,
+            "add": [],
+            "remove": [],
+            "snapshot": self.name,
+            "protected_sha256": hashlib.sha256(protected.encode()).hexdigest(),
+        }
 
     @property
     def data(self):
         return self.header + self.body
 
     def write(self, folder):
-        for name, text in ((self.name, self.data), (f"{self.stem}.protected", self.protected), ("current.json", json.dumps(self.current))):
+        for name, text in (
+            (self.name, self.data),
+            (f"{self.stem}.protected", self.protected),
+            ("current.json", json.dumps(self.current)),
+        ):
             path = folder / name
             path.write_bytes(text.encode("utf-8", "surrogateescape"))
             path.chmod(0o640)
@@ -45,7 +56,11 @@ class Snapshot:
 
 
 def published(master):
-    return sorted(str(path.relative_to(master.published)) for path in master.published.rglob("*")) if master.published.exists() else []
+    return (
+        sorted(str(path.relative_to(master.published)) for path in master.published.rglob("*"))
+        if master.published.exists()
+        else []
+    )
 
 
 def refusal(master, name):

@@ -8,7 +8,9 @@ RUNNER = {"returns", "publish", "bans", "why"}
 
 
 def of_saltban(functions):
-    return {name.partition(".")[2]: functions[name] for name in list(functions) if name.split(".")[0].startswith("saltban")}
+    return {
+        name.partition(".")[2]: functions[name] for name in list(functions) if name.split(".")[0].startswith("saltban")
+    }
 
 
 def example(function):

@@ -9,7 +9,15 @@ import pytest
 from conftest import LIST, PROTECTED, SNAPSHOT
 from salt.exceptions import CommandExecutionError
 
-DELTA = {"v": 1, "list": LIST, "base_sha256": None, "sha256": "ab" * 32, "generation": 1767582245000, "add": [], "remove": []}
+DELTA = {
+    "v": 1,
+    "list": LIST,
+    "base_sha256": None,
+    "sha256": "ab" * 32,
+    "generation": 1767582245000,
+    "add": [],
+    "remove": [],
+}
 STATUS = {"v": 1, "list": LIST, "generation": 1767582245000, "entries": 1}
 APPLIED = {"output": {"v": 1, "outcome": "applied", "why": "1 entry is in force", "files": [], "status": STATUS}}
 
@@ -17,7 +25,10 @@ APPLIED = {"output": {"v": 1, "outcome": "applied", "why": "1 entry is in force"
 class TestWithoutAgent:
     @pytest.mark.parametrize("call", [("scan",), ("findings",), ("status",), ("is_banned", "192.0.2.7"), ("version",)])
     def test_the_message_says_how_to_install_it(self, minion, call):
-        with pytest.raises(CommandExecutionError, match=r"^the agent is not installed \(.*/saltban-agent is missing\); run state.apply saltban$"):
+        with pytest.raises(
+            CommandExecutionError,
+            match=r"^the agent is not installed \(.*/saltban-agent is missing\); run state.apply saltban$",
+        ):
             minion.call(*call)
 
     def test_apply_answers_with_a_document_and_a_return_code(self, minion):
@@ -28,7 +39,7 @@ class TestWithoutAgent:
 
     def test_a_proxy_minion_is_told_that_it_cannot_run_it(self, minion):
         minion.opts["proxy"] = {"proxytype": "dummy"}
-        with pytest.raises(CommandExecutionError, match="cannot run on this platform"):
+        with pytest.raises(CommandExecutionError, match="cannot run on a proxy minion"):
             minion.call("status")
 
 
@@ -50,7 +61,9 @@ class TestScan:
         minion.call("scan", ["/nowhere/a", "/nowhere/b*"])
         assert minion.calls()[0]["arguments"][2:4] == ["/nowhere/a", "/nowhere/b*"]
 
-    @pytest.mark.parametrize("files", ["--config=/tmp/x", "auth.log", "/var/log/a\0b", 7, {"a": 1}, ["/var/log/a", "-x"]])
+    @pytest.mark.parametrize(
+        "files", ["--config=/tmp/x", "auth.log", "/var/log/a\0b", 7, {"a": 1}, ["/var/log/a", "-x"]]
+    )
     def test_other_than_absolute_names_are_refused(self, minion, files):
         minion.install_agent({"scan": {"output": {"v": 1}}})
         with pytest.raises(CommandExecutionError, match="no absolute file name"):
@@ -74,7 +87,10 @@ class TestFindings:
         minion.call("findings", {"web2": "00b1c2d3e4f56789:7"})
         assert "--from" not in minion.calls()[0]["arguments"]
 
-    @pytest.mark.parametrize("cursor", ["--config", "9f0c2ab4d1e87730", "9F0C2AB4D1E87730:1", "9f0c2ab4d1e87730:1\n", 42, ["x"], "9f0c2ab4d1e87730:٣"])
+    @pytest.mark.parametrize(
+        "cursor",
+        ["--config", "9f0c2ab4d1e87730", "9F0C2AB4D1E87730:1", "9f0c2ab4d1e87730:1\n", 42, ["x"], "9f0c2ab4d1e87730:٣"],
+    )
     def test_what_is_no_cursor_is_refused_before_the_agent_starts(self, minion, cursor):
         minion.install_agent({"findings": {"output": {"v": 1}}})
         for arguments in ({"cursor": cursor}, {"cursors": {"web1": cursor}}):
@@ -109,7 +125,7 @@ class TestBounds:
         minion.opts["saltban"]["timeout"] = 1
         minion.install_agent({"status": {"sleep": 60}})
         begin = time.monotonic()
-        with pytest.raises(CommandExecutionError, match="did not end in 1 s"):
+        with pytest.raises(CommandExecutionError, match="did not end in time"):
             minion.call("status")
         assert time.monotonic() - begin < 20
 
@@ -168,7 +184,9 @@ class TestApply:
         first, second = minion.calls()
         assert (first["incoming"], second["incoming"]) == ({}, {SNAPSHOT: "# data\n", PROTECTED: "# protected\n"})
         assert os.listdir(minion.state_folder / "enforce" / "incoming") == []
-        kept = [name for _, _, names in os.walk(minion.opts["cachedir"]) for name in names if name in (SNAPSHOT, PROTECTED)]
+        kept = [
+            name for _, _, names in os.walk(minion.opts["cachedir"]) for name in names if name in (SNAPSHOT, PROTECTED)
+        ]
         assert kept == [], "Salt keeps a second copy of the list"
 
     def test_what_an_earlier_run_left_is_cleared(self, minion):
@@ -185,10 +203,14 @@ class TestApply:
         minion.install_agent({"apply": {**APPLIED, "needs": [SNAPSHOT]}})
         answer = minion.call("apply", DELTA)
         assert answer["outcome"] == "failed"
-        assert answer["why"] == f"salt://saltban-list/snapshots/{SNAPSHOT} is not there; run saltban collect on the master"
+        assert (
+            answer["why"] == f"salt://saltban-list/snapshots/{SNAPSHOT} is not there; run saltban collect on the master"
+        )
         assert os.listdir(minion.state_folder / "enforce" / "incoming") == []
 
-    @pytest.mark.parametrize("names", [["../../etc/shadow"], ["current.json"], [SNAPSHOT + "\n"], [7], [], [SNAPSHOT] * 3, "x", None])
+    @pytest.mark.parametrize(
+        "names", [["../../etc/shadow"], ["current.json"], [SNAPSHOT + "\n"], [7], [], [SNAPSHOT] * 3, "x", None]
+    )
     def test_other_files_than_snapshots_are_never_fetched(self, minion, names):
         needs = {"v": 1, "outcome": "needs-files", "why": "", "files": names}
         minion.install_agent({"apply": {"output": needs, "status": 75}})
@@ -265,16 +287,23 @@ class TestApplyThePublishedList:
 
     def test_a_newer_list_that_is_held_stays(self, minion):
         newer = {**STATUS, "generation": DELTA["generation"] + 1}
-        minion.install_agent({"apply": {"output": {"v": 1, "outcome": "refused", "why": "older", "status": newer}, "status": 65}})
+        minion.install_agent(
+            {"apply": {"output": {"v": 1, "outcome": "refused", "why": "older", "status": newer}, "status": 65}}
+        )
         minion.publish({"current.json": DELTA})
         answer = minion.call("apply")
         assert answer["outcome"] == "unchanged"
-        assert answer["why"] == "a newer list is held (generation 1767582245001) than is published (generation 1767582245000)"
+        assert (
+            answer["why"]
+            == "a newer list is held (generation 1767582245001) than is published (generation 1767582245000)"
+        )
         assert "retcode" not in minion.context
 
     @pytest.mark.parametrize("held", [{"list": "another", "generation": DELTA["generation"] + 1}, STATUS, None])
     def test_any_other_refusal_stays_one(self, minion, held):
-        minion.install_agent({"apply": {"output": {"v": 1, "outcome": "refused", "why": "no", "status": held}, "status": 65}})
+        minion.install_agent(
+            {"apply": {"output": {"v": 1, "outcome": "refused", "why": "no", "status": held}, "status": 65}}
+        )
         minion.publish({"current.json": DELTA})
         assert minion.call("apply")["outcome"] == "refused"
 
@@ -285,7 +314,9 @@ class TestIsBanned:
         assert minion.call("is_banned", "2001:DB8:0::7")["banned"] is True
         assert minion.calls()[0]["arguments"][:2] == ["is-banned", "2001:db8::7"]
 
-    @pytest.mark.parametrize("address", ["", "192.0.2.07", "192.0.2.0/24", "--help", "fe80::1%eth0", 3221225991, None, "host.example"])
+    @pytest.mark.parametrize(
+        "address", ["", "192.0.2.07", "192.0.2.0/24", "--help", "fe80::1%eth0", 3221225991, None, "host.example"]
+    )
     def test_what_is_no_address_is_refused(self, minion, address):
         with pytest.raises(CommandExecutionError, match="saltban.is_banned: not an address"):
             minion.call("is_banned", address)

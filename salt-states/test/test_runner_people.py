@@ -45,7 +45,10 @@ class TestBans:
     def test_a_failure_is_passed_on(self, master, program):
         (master.folder / "fails").touch()
         answer = master.call("bans")
-        assert answer["error"] == f"saltban.bans: {program} ended with status 74 and printed no document: saltban: the store is damaged"
+        assert (
+            answer["error"]
+            == f"saltban.bans: {program} ended with status 74 and printed no document: saltban: the store is damaged"
+        )
 
     def test_a_missing_program_is_named(self, master):
         master.opts["saltban"]["program"] = "/nowhere/saltban"
@@ -55,12 +58,19 @@ class TestBans:
 class TestWhy:
     @pytest.mark.parametrize(
         ("address", "canonical"),
-        [("192.0.2.7", "192.0.2.7"), ("192.0.2.0/24", "192.0.2.0/24"), ("2001:DB8::7", "2001:db8::7"), ("2001:db8::7/128", "2001:db8::7")],
+        [
+            ("192.0.2.7", "192.0.2.7"),
+            ("192.0.2.0/24", "192.0.2.0/24"),
+            ("2001:DB8::7", "2001:db8::7"),
+            ("2001:db8::7/128", "2001:db8::7"),
+        ],
     )
     def test_the_address_is_handed_on_in_canonical_form(self, master, program, address, canonical):
         assert master.call("why", address)["arguments"] == ["why", "--json", canonical]
 
-    @pytest.mark.parametrize("address", ["", "--help", "host.example", "192.0.2.7/24", 7, None, ["192.0.2.7"], "fe80::1%eth0", "x" * 1000])
+    @pytest.mark.parametrize(
+        "address", ["", "--help", "host.example", "192.0.2.7/24", 7, None, ["192.0.2.7"], "fe80::1%eth0", "x" * 1000]
+    )
     def test_what_is_no_address_is_refused(self, master, program, address):
         error = master.call("why", address)["error"]
         assert error.startswith("saltban.why: no address (")

@@ -19,7 +19,13 @@ class TestPublish:
     def test_all_files_are_there_readable_and_complete(self, master):
         snapshot = Snapshot().write(master.snapshots)
         assert master.call("publish", snapshot.name) == {"v": 1, "published": snapshot.name}
-        assert published(master) == ["auto-ban.data", "current.json", "snapshots", f"snapshots/{snapshot.name}", f"snapshots/{snapshot.stem}.protected"]
+        assert published(master) == [
+            "auto-ban.data",
+            "current.json",
+            "snapshots",
+            f"snapshots/{snapshot.name}",
+            f"snapshots/{snapshot.stem}.protected",
+        ]
         assert (master.published / "snapshots" / snapshot.name).read_text() == snapshot.data
         assert (master.published / "auto-ban.data").read_text() == snapshot.data
         assert (master.published / "snapshots" / f"{snapshot.stem}.protected").read_text() == PROTECTED
@@ -87,10 +93,26 @@ class TestPublish:
 class TestTheName:
     @pytest.mark.parametrize(
         "name",
-        ["", "current.json", "../../../etc/shadow", "/etc/shadow", "1-0123456789abcdef", "1-0123456789abcdef.protected", "1-0123456789ABCDEF.data",
-         "1-0123456789abcdef.data\n", "1-0123456789abcdef.data/..", "x/1-0123456789abcdef.data", "٣-0123456789abcdef.data",
-         "1" * 20 + "-0123456789abcdef.data", None, 7, ["1-0123456789abcdef.data"], {"name": 1}, True],
-    )  # fmt: skip
+        [
+            "",
+            "current.json",
+            "../../../etc/shadow",
+            "/etc/shadow",
+            "1-0123456789abcdef",
+            "1-0123456789abcdef.protected",
+            "1-0123456789ABCDEF.data",
+            "1-0123456789abcdef.data\n",
+            "1-0123456789abcdef.data/..",
+            "x/1-0123456789abcdef.data",
+            "٣-0123456789abcdef.data",
+            "1" * 20 + "-0123456789abcdef.data",
+            None,
+            7,
+            ["1-0123456789abcdef.data"],
+            {"name": 1},
+            True,
+        ],
+    )
     def test_other_names_than_a_snapshot_s_are_refused(self, master, name):
         Snapshot().write(master.snapshots)
         assert "is no name of a snapshot" in refusal(master, name)
@@ -101,14 +123,19 @@ class TestTheName:
         assert len(error) < 200
 
     def test_a_snapshot_that_is_not_there_is_named(self, master):
-        assert "1-0123456789abcdef.data in the aggregator's folder cannot be opened" in refusal(master, "1-0123456789abcdef.data")
+        assert "1-0123456789abcdef.data in the aggregator's folder cannot be opened" in refusal(
+            master, "1-0123456789abcdef.data"
+        )
 
 
 FILES = ["data", "protected", "current"]
 
 
 def path_of(master, snapshot, which):
-    return master.snapshots / {"data": snapshot.name, "protected": f"{snapshot.stem}.protected", "current": "current.json"}[which]
+    return (
+        master.snapshots
+        / {"data": snapshot.name, "protected": f"{snapshot.stem}.protected", "current": "current.json"}[which]
+    )
 
 
 class TestKindsOfFiles:
@@ -170,7 +197,9 @@ class TestKindsOfFiles:
         path_of(master, snapshot, which).chmod(0o660)
         assert "can be written to by others (mode 0660)" in refusal(master, snapshot.name)
 
-    @pytest.mark.parametrize(("which", "size"), [("data", 64 * 1024 * 1024), ("protected", 64 * 1024 * 1024), ("current", 64 * 1024)])
+    @pytest.mark.parametrize(
+        ("which", "size"), [("data", 64 * 1024 * 1024), ("protected", 64 * 1024 * 1024), ("current", 64 * 1024)]
+    )
     def test_a_file_above_the_bound_is_refused(self, master, which, size):
         snapshot = Snapshot().write(master.snapshots)
         os.truncate(path_of(master, snapshot, which), size + 1)
@@ -182,7 +211,11 @@ class TestSwaps:
         """Right after a file was read, it is replaced by another; the other must not get out."""
         snapshot = Snapshot().write(master.snapshots)
         real = saltban_publication._read
-        monkeypatch.setattr(sys.modules["saltban_publication"], "_read", lambda folder, name, *more: swap(real(folder, name, *more), name))
+        monkeypatch.setattr(
+            sys.modules["saltban_publication"],
+            "_read",
+            lambda folder, name, *more: swap(real(folder, name, *more), name),
+        )
 
         def swap(content, name):
             (master.snapshots / "other").write_text("swapped\n")

@@ -22,12 +22,21 @@ class TestReturns:
         master.accept("web1")
         answer = master.call("returns", JID)
         assert {key: answer[key] for key in ("v", "jid", "fun", "minions", "more")} == {
-            "v": 1, "jid": JID, "fun": fun, "minions": ["web1", "web2", "web3"], "more": False,
-        }  # fmt: skip
+            "v": 1,
+            "jid": JID,
+            "fun": fun,
+            "minions": ["web1", "web2", "web3"],
+            "more": False,
+        }
         first, second = answer["returns"]
         assert {**first, "key": None} == {
-            "minion": "web1", "key": None, "address": None, "retcode": 0, "success": True, "return": {"v": 1, "findings": []},
-        }  # fmt: skip
+            "minion": "web1",
+            "key": None,
+            "address": None,
+            "retcode": 0,
+            "success": True,
+            "return": {"v": 1, "findings": []},
+        }
         assert len(first["key"].split(":")) == 32
         assert (second["minion"], second["key"], second["retcode"], second["success"]) == ("web3", None, 1, False)
 
@@ -40,16 +49,22 @@ class TestReturns:
         path = str(master.folder / "pki" / "minions" / "web1")
         assert master.call("returns", JID)["returns"][0]["key"] == salt.utils.crypt.pem_finger(path, sum_type="sha256")
 
-    @pytest.mark.parametrize("fun", ["test.ping", "saltban.scan", "saltban.apply2", "cmd.run", "xsaltban.apply", ["saltban.apply"], None, ""])
+    @pytest.mark.parametrize(
+        "fun", ["test.ping", "saltban.scan", "saltban.apply2", "cmd.run", "xsaltban.apply", ["saltban.apply"], None, ""]
+    )
     def test_jobs_of_other_functions_look_as_if_they_did_not_exist(self, master, fun):
         master.job(JID, fun, ["web1"])
         master.returned(JID, "web1", "a secret")
         answer = master.call("returns", JID)
         assert "a secret" not in json.dumps(answer)
         assert answer == master.call("returns", JID[:-1] + "0") | {"error": answer["error"]}
-        assert answer["error"] == master.call("returns", "20200101000000000000")["error"].replace("20200101000000000000", JID)
+        assert answer["error"] == master.call("returns", "20200101000000000000")["error"].replace(
+            "20200101000000000000", JID
+        )
 
-    @pytest.mark.parametrize("jid", ["", "1", JID + "\n", "../" * 7, JID[:-1] + "x", JID + "_", "٣" * 20, None, [JID], {"a": 1}, True, 1.5])
+    @pytest.mark.parametrize(
+        "jid", ["", "1", JID + "\n", "../" * 7, JID[:-1] + "x", JID + "_", "٣" * 20, None, [JID], {"a": 1}, True, 1.5]
+    )
     def test_what_is_no_jid_is_refused(self, master, jid):
         assert master.call("returns", jid)["error"].startswith("saltban.returns: jid is ")
 
@@ -132,7 +147,9 @@ class TestPages:
             deep = [deep]
         master.returned(JID, "web4", deep)
         answer = master.call("returns", JID)
-        assert [entry.get("error", "") for entry in answer["returns"]][0] == "the return cannot be read from the job cache"
+        assert [entry.get("error", "") for entry in answer["returns"]][
+            0
+        ] == "the return cannot be read from the job cache"
         assert answer["returns"][2]["error"] == "the return is no JSON"
         json.dumps(answer)
 
@@ -185,7 +202,7 @@ class TestOtherCaches:
         folder.mkdir()
         (folder / "notebook.py").write_text(
             "def get_load(jid):\n    return {'fun': 'saltban.status', 'Minions': ['web1', 'web2']}\n\n"
-            "def get_jid(jid):\n    return {'web1': {'return': 1, 'retcode': 0, 'success': True}, 'other': {'return': 2}}\n",
+            "def get_jid(jid):\n    return {'web1': {'return': 1, 'retcode': 0}, 'other': {'return': 2}}\n",
             encoding="utf-8",
         )
         master.opts["returner_dirs"] = [str(folder)]
