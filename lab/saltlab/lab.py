@@ -181,14 +181,17 @@ class Lab:
 
     def host(self, name: str) -> Host:
         """The running machine of that name."""
-        record = self._read_record()
         if self._recorded() is None:
-            raise LabProblem(f"lab: {self.folder}: no lab is up here; lab/lab up --dir {self.folder}", EX_UNAVAILABLE)
+            raise self._not_up()
+        record = self._read_record()
         pid = record.get("machines", {}).get(name)
         if pid is None:
             names = ", ".join(record.get("machines", {}))
             raise LabProblem(f"lab: {self.folder}: no machine {name!r}; there are {names}", EX_UNAVAILABLE)
         return Host(next(m for m in self.machines() if m.name == name), pid)
+
+    def _not_up(self) -> LabProblem:
+        return LabProblem(f"lab: {self.folder}: no lab is up here; lab/lab up --dir {self.folder}", EX_UNAVAILABLE)
 
     def machines(self) -> list[Machine]:
         return machines(self.spec()["minions"])
@@ -198,7 +201,10 @@ class Lab:
 
     def spec(self) -> dict:
         """What was asked for: {"minions": int, "salt": version, "venv": path}."""
-        return json.loads((self.folder / "spec.json").read_text())
+        try:
+            return json.loads((self.folder / "spec.json").read_text())
+        except FileNotFoundError:
+            raise self._not_up() from None
 
     # --- the record -----------------------------------------------------------------------------------------
 

@@ -50,7 +50,7 @@ class Host:
         return [
             "nsenter",
             f"--target={self.pid}",
-            *("--mount", "--pid", "--net", "--uts", "--ipc"),
+            *("--mount", "--pid", "--net", "--uts", "--ipc", "--root"),
             "--",
             *("env", "--ignore-environment", "--chdir=/root"),
             *(f"{key}={value}" for key, value in settings.items()),
