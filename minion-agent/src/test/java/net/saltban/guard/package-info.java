@@ -1,0 +1,4 @@
+@NullMarked
+package net.saltban.guard;
+
+import org.jspecify.annotations.NullMarked;
