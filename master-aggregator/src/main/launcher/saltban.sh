@@ -32,4 +32,4 @@ if [ -z "$java" ]; then
   exit 66
 fi
 
-exec "$java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto ${SALTBAN_JAVA_OPTIONS:-} -jar "$jar" "$@"
+exec "$java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto -jar "$jar" "$@"
