@@ -14,7 +14,7 @@ final class AuthenticationSignatures {
             " for {invalid user |illegal user |}<USER> from <ADDR> port <PORT> {ssh2|ssh1}{: <ANY>|}";
 
     /** packet.c since 7.5: who the peer says he is. */
-    private static final String CLAIMED = "{invalid|authenticating} user <USER> <ADDR> port <PORT>";
+    private static final String CLAIMED = "{invalid|authenticating} user <LONGUSER> <ADDR> port <PORT>";
 
     private static final String PAM_TEXT =
             "PAM: {Authentication failure|User not known to the underlying authentication module"

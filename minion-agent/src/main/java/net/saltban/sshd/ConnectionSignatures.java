@@ -8,7 +8,7 @@ import java.util.List;
  * Messages of sshd about connections that never authenticated, and about sessions: sshd.c, packet.c, kex.c, dispatch.c, srclimit.c.
  */
 final class ConnectionSignatures {
-    private static final String CLAIMED = "{invalid|authenticating} user <USER> <ADDR> port <PORT>";
+    private static final String CLAIMED = "{invalid|authenticating} user <LONGUSER> <ADDR> port <PORT>";
 
     static final List<Signature> TABLE = List.of(
             row(
@@ -73,7 +73,7 @@ final class ConnectionSignatures {
                     Counts.PROBE_END,
                     "3.0-10.5",
                     "Unable to negotiate with <ADDR>{ port <PORT>|}: <ANY>",
-                    "Unable to negotiate with {invalid user |authenticating user |user }<USER> <ADDR> port <PORT>: <ANY>",
+                    "Unable to negotiate with {invalid user |authenticating user |user }<LONGUSER> <ADDR> port <PORT>: <ANY>",
                     "Unable to negotiate a <ANY>",
                     "no matching {cipher|mac|kex|hostkey|comp} found: <ANY>"),
             row(
@@ -88,7 +88,7 @@ final class ConnectionSignatures {
                     Says.OTHER,
                     Counts.END,
                     "7.5-10.5",
-                    "ssh_dispatch_run_fatal: Connection from user <USER> <ADDR> port <PORT>: <ANY>"),
+                    "ssh_dispatch_run_fatal: Connection from user <LONGUSER> <ADDR> port <PORT>: <ANY>"),
             row(
                     "protocol-error",
                     Says.PROBE,
@@ -132,7 +132,7 @@ final class ConnectionSignatures {
                     Says.OTHER,
                     Counts.END,
                     "7.5-10.5",
-                    "Connection from user <USER> <ADDR> port <PORT> timed out"),
+                    "Connection from user <LONGUSER> <ADDR> port <PORT> timed out"),
             row(
                     "drop-connection",
                     Says.PROBE,
@@ -191,9 +191,9 @@ final class ConnectionSignatures {
                     Says.OTHER,
                     Counts.END,
                     "6.8-10.5",
-                    "Disconnected from user <USER> <ADDR> port <PORT>",
+                    "Disconnected from user <LONGUSER> <ADDR> port <PORT>",
                     "Disconnected from <ADDR>{ port <PORT>|}",
-                    "Connection {closed|reset} by user <USER> <ADDR> port <PORT>",
+                    "Connection {closed|reset} by user <LONGUSER> <ADDR> port <PORT>",
                     "Closing connection to <ADDR> port <PORT>",
                     "Timeout, client not responding from {user <WORD> |}<ADDR> port <PORT>",
                     "terminating inactive connection from {user <WORD> |}<ADDR> port <PORT>",

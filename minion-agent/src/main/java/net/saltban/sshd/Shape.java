@@ -20,9 +20,6 @@ final class Shape {
     /** sshd passes at most this many bytes of a message to syslog (log.c, {@code "%.500s"}, 3.6 to 10.5). */
     static final int MESSAGE_BYTES_MAX = 500;
 
-    /** Longest user name that any message prints, before escaping. */
-    private static final int USER_BYTES_MAX = 187;
-
     private final String text;
     private final Element[] head;
     private final Gap gap;
@@ -35,13 +32,21 @@ final class Shape {
 
     enum Gap {
         /** None: every part is sshd's own, but for what may stand at the end. */
-        NONE,
-        /** A user name, which holds no colon. */
-        USER,
+        NONE(0),
+        /** A user name, which holds no colon, printed by {@code "%.100s"}. */
+        USER(100),
+        /** A user name, which holds no colon, in what packet.c prints of a connection: 200 bytes with {@code "invalid user "}. */
+        LONG_USER(187),
         /** A user name that may hold anything. */
-        RAW_USER,
-        /** Other text. */
-        TEXT
+        RAW_USER(100),
+        /** Other text; the longest is libwrap's, 128 bytes for the user and for the host. */
+        TEXT(257);
+
+        private final int bytesMax;
+
+        Gap(int bytesMax) {
+            this.bytesMax = bytesMax;
+        }
     }
 
     Shape(
@@ -89,19 +94,17 @@ final class Shape {
      * @param isPreauth whether it had that suffix
      */
     boolean match(byte[] b, int from, int to, boolean isPreauth, Reading into) {
-        if (preauth && !isPreauth) {
-            return false;
-        }
         int at = Element.matchAll(head, b, from, to, into);
         if (at < 0) {
             return false;
         }
         into.open |= openEnd || gap != Gap.NONE;
+        boolean complete = isPreauth || !preauth;
         if (gap == Gap.NONE) {
             into.why = Why.PEER;
-            return at == to;
+            return complete && at == to;
         }
-        int tailAt = fromLeft ? first(b, at, to, into) : last(b, at, to, into);
+        int tailAt = !complete ? Element.NO : fromLeft ? first(b, at, to, into) : last(b, at, to, into);
         if (tailAt < 0) {
             boolean lost = addressInTail && into.messageTo - into.messageFrom >= MESSAGE_BYTES_MAX;
             into.why = lost ? Why.CUT : into.why;
@@ -156,10 +159,10 @@ final class Shape {
         if (!addressInTail) {
             return Why.PEER;
         }
-        if (mayBeCut(b, gapFrom, into.messageFrom, into.messageTo)) {
+        if (mayBeCut(b, gapFrom, gap.bytesMax, into.messageFrom, into.messageTo)) {
             return Why.CUT;
         }
-        if (gap == Gap.USER) {
+        if (gap == Gap.USER || gap == Gap.LONG_USER) {
             for (int i = gapFrom; i < gapTo; i++) {
                 if (b[i] == ':') {
                     return Why.COLON;
@@ -172,14 +175,14 @@ final class Shape {
     /**
      * Whether the end of a message may be text of the peer, sshd's own end being cut off. A message of 500 bytes may; so may a
      * shorter one whose last bytes were spaces, since journald strips them: then everything from the gap on, and those spaces, were the
-     * user's name, which has its own bound.
+     * peer's text, which has a bound of its own, before escaping.
      */
-    static boolean mayBeCut(byte[] b, int gapFrom, int messageFrom, int messageTo) {
+    static boolean mayBeCut(byte[] b, int gapFrom, int gapBytesMax, int messageFrom, int messageTo) {
         int missing = MESSAGE_BYTES_MAX - (messageTo - messageFrom);
         if (missing <= 0) {
             return true;
         }
-        return missing < USER_BYTES_MAX && unescapedAtLeast(b, gapFrom, messageTo) + missing <= USER_BYTES_MAX;
+        return missing < gapBytesMax && unescapedAtLeast(b, gapFrom, messageTo) + missing <= gapBytesMax;
     }
 
     /** A lower bound for the bytes that an escaped range stands for: {@code \200} and {@code \\200} are one, as is any {@code \c}. */

@@ -14,7 +14,8 @@ import java.util.List;
  *   <tr><td>{@code <ADDR>}</td><td>the peer's address; a host name there is recognised, and blames nobody</td></tr>
  *   <tr><td>{@code <ADDRPORT>}</td><td>the same, joined to its port by Dropbear</td></tr>
  *   <tr><td>{@code <OWN>}</td><td>an address of ours</td></tr>
- *   <tr><td>{@code <USER>}, {@code <RAWUSER>}</td><td>a user name chosen by the peer, which holds no colon; which may hold anything</td></tr>
+ *   <tr><td>{@code <USER>}, {@code <LONGUSER>}</td><td>a user name chosen by the peer, at most 100 bytes, 187 bytes; it holds no colon</td></tr>
+ *   <tr><td>{@code <RAWUSER>}</td><td>a user name that may hold anything</td></tr>
  *   <tr><td>{@code <ANY>}</td><td>other text chosen by the peer</td></tr>
  *   <tr><td>{@code <METHOD>}, {@code <METHOD=name>}</td><td>how the peer tried; of that name</td></tr>
  *   <tr><td>{@code <PORT>}, {@code <PID>}, {@code <COUNT>}, {@code <N>}</td><td>numbers</td></tr>
@@ -68,7 +69,7 @@ final class ShapeText {
             anchor = literal.bytes();
             head = all.subList(0, gapIndex).toArray(Element[]::new);
             tail = all.subList(gapIndex + 1, all.size()).toArray(Element[]::new);
-            if (openEnd && addressInTail && (gap != Shape.Gap.USER || !hasColonBeforeEnd(tail))) {
+            if (openEnd && addressInTail && (!isName(gap) || !hasColonBeforeEnd(tail))) {
                 throw wrong("the address stands between two texts of the peer's choice, and no colon tells them apart");
             }
         }
@@ -137,7 +138,7 @@ final class ShapeText {
             case "ADDR" -> address(elements, new Element.Host(false));
             case "ADDRPORT" -> address(elements, new Element.HostPort());
             case "OWN" -> elements.add(new Element.Host(true));
-            case "USER", "RAWUSER", "ANY" -> peerText(elements, name, top, last);
+            case "USER", "LONGUSER", "RAWUSER", "ANY" -> peerText(elements, name, top, last);
             case "KEY" -> elements.add(new Element.Rest(Element.Rest.Kind.KEY));
             case "PRINT" -> elements.add(new Element.Print());
             case "WORD" -> elements.add(new Element.Word(false));
@@ -177,6 +178,7 @@ final class ShapeText {
         gapIndex = elements.size();
         gap = switch (name) {
             case "USER" -> Shape.Gap.USER;
+            case "LONGUSER" -> Shape.Gap.LONG_USER;
             case "RAWUSER" -> Shape.Gap.RAW_USER;
             default -> Shape.Gap.TEXT;
         };
@@ -201,6 +203,11 @@ final class ShapeText {
             colon = element instanceof Element.Text literal && has(literal.bytes(), ':');
         }
         return colon;
+    }
+
+    /** Whether the text in a gap holds no colon. */
+    private static boolean isName(Shape.Gap gap) {
+        return gap == Shape.Gap.USER || gap == Shape.Gap.LONG_USER;
     }
 
     private static boolean endsInRest(Element[] elements) {

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
  * <p>Shapes, {@code TAG} being {@code name: }, {@code name[pid]: } or metalog's {@code [name] }:
  *
  * <pre>
- * [BOM][@tai64n ][&lt;38&gt;]STAMP [&lt;auth.info&gt; ][HOST ]TAG[[ID 800047 auth.info] ]MESSAGE
+ * [BOM][@tai64n [auth.info: ]][&lt;38&gt;]STAMP [&lt;auth.info&gt; ][HOST ]TAG[[ID 800047 auth.info] ]MESSAGE
  * STAMP [HOST ]auth.info TAGMESSAGE                              Busybox
  * STAMP auth.info: STAMP [HOST ]TAGMESSAGE                       socklog; the inner stamp counts
  * [&lt;38&gt;][1 ]STAMP HOST NAME PID|- MSGID -|[SD...] [BOM]MESSAGE   RFC 5424; also without what stands before the stamp
@@ -41,7 +41,8 @@ public final class SyslogHeader {
     public boolean read(byte[] b, int from, int to) {
         messageTo = trimmedEnd(b, from, to);
         int at = skipBom(b, from, messageTo);
-        at = skipTai64n(b, at, messageTo);
+        int behindTai = skipTai64n(b, at, messageTo);
+        at = behindTai == at ? at : skipFacility(b, behindTai);
         at = Priority.skipInAngles(b, at, messageTo);
         boolean versioned = at + 2 < messageTo && b[at] == '1' && b[at + 1] == ' ';
         at = readStamp(b, versioned ? at + 2 : at);
@@ -50,15 +51,16 @@ public final class SyslogHeader {
         }
         at = Priority.skipInAngles(b, at, messageTo);
         at = Ascii.skipBlanks(b, at, messageTo);
-        int tokenEnd = Ascii.skipToken(b, at, messageTo);
-        if (tokenEnd - at > 2 && b[tokenEnd - 1] == ':' && Priority.isName(b, at, tokenEnd - 1)) {
-            at = readStamp(b, Ascii.skipBlanks(b, tokenEnd, messageTo));
-            if (at < 0) {
-                return false;
-            }
-            tokenEnd = Ascii.skipToken(b, at, messageTo);
-        }
-        return readTag(b, at, tokenEnd);
+        int inner = skipFacility(b, at);
+        at = inner == at ? at : readStamp(b, inner);
+        return at >= 0 && readTag(b, at, Ascii.skipToken(b, at, messageTo));
+    }
+
+    /** The place behind {@code auth.info: }, or {@code at}. */
+    private int skipFacility(byte[] b, int at) {
+        int end = Ascii.skipToken(b, at, messageTo);
+        boolean facility = end - at > 2 && b[end - 1] == ':' && Priority.isName(b, at, end - 1);
+        return facility ? Ascii.skipBlanks(b, end, messageTo) : at;
     }
 
     private int readStamp(byte[] b, int at) {

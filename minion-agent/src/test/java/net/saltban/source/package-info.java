@@ -1,5 +1,0 @@
-/** Logs that are written, rotated, compressed and damaged while they are read. */
-@NullMarked
-package net.saltban.source;
-
-import org.jspecify.annotations.NullMarked;
