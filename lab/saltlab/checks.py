@@ -91,7 +91,7 @@ def _is_shell(file: Path) -> bool:
 
 
 def _shellcheck() -> Counts:
-    return _each_file(sorted(file for file in _sources() if _is_shell(file)), "shellcheck")
+    return _each_file(sorted(file for file in _sources() if _is_shell(file)), "shellcheck", "-x")
 
 
 def _tool(name: str) -> Path:
