@@ -118,6 +118,11 @@ public record AgentConfiguration(
         return new AgentConfiguration(sources, folder, firstRead, phrases, enforcement, list, masters);
     }
 
+    /** The folder of the outbox. */
+    public Path outboxFolder() {
+        return stateFolder.resolve("outbox");
+    }
+
     private static YamlFile yaml(String name, Problems problems) {
         return new YamlFile(
                 name,

@@ -2,12 +2,18 @@ package net.saltban.agent;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.InputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 
+import net.saltban.outbox.OutboxDamagedException;
+import net.saltban.problem.ProblemsException;
+import net.saltban.source.LogFinder;
+import net.saltban.source.LogRefusedException;
 import net.saltban.text.UntrustedText;
 
 /** The program {@code saltban-agent}: hands each command to its class, and is the only one to end the process. */
@@ -29,6 +35,8 @@ public final class AgentMain {
             Each command has --help. Documentation: docs/ in the source, or the README.
             """;
 
+    private static final int COLUMNS = 80;
+
     private AgentMain() {}
 
     /** Runs one command. */
@@ -37,7 +45,7 @@ public final class AgentMain {
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         int status;
         try {
-            status = run(Arrays.asList(args), System.in, out, err, Boolean.getBoolean("saltban.terminal"));
+            status = run(Arrays.asList(args), surroundings(out, err), Boolean.getBoolean("saltban.terminal"));
         } catch (RuntimeException | Error e) { // the last line of defence: say that it is our fault, and which
             err.println("saltban-agent: a defect of ours; please report it with what follows");
             e.printStackTrace(err);
@@ -47,24 +55,70 @@ public final class AgentMain {
         System.exit(out.checkError() && status == 0 ? ExitStatus.IO.number() : status);
     }
 
+    private static Surroundings surroundings(PrintStream out, PrintStream err) {
+        return new Surroundings(
+                System.in,
+                out,
+                err,
+                Integer.getInteger("saltban.columns", COLUMNS),
+                InstantSource.system(),
+                ZoneId.systemDefault(),
+                new LogFinder());
+    }
+
     /** The exit status of one command line. */
-    static int run(List<String> args, InputStream in, PrintStream out, PrintStream err, boolean terminal) {
+    static int run(List<String> args, Surroundings surroundings, boolean terminal) {
         if (args.isEmpty() || args.get(0).equals("--help") || args.get(0).equals("help")) {
-            (args.isEmpty() ? err : out).print(HELP);
+            (args.isEmpty() ? surroundings.err() : surroundings.out()).print(HELP);
             return (args.isEmpty() ? ExitStatus.USAGE : ExitStatus.OK).number();
         }
         List<String> rest = args.subList(1, args.size());
         return switch (args.get(0)) {
-            case "explain" -> ExplainCommand.run(rest, in, out, err, terminal);
+            case "explain" ->
+                ExplainCommand.run(rest, surroundings.in(), surroundings.out(), surroundings.err(), terminal);
+            case "findings" ->
+                guarded(
+                        "findings",
+                        FindingsCommand.SYNOPSIS,
+                        surroundings,
+                        () -> FindingsCommand.run(rest, surroundings));
             case "version", "--version" -> {
-                out.println("saltban-agent " + AgentVersion.text());
+                surroundings.out().println("saltban-agent " + AgentVersion.text());
                 yield ExitStatus.OK.number();
             }
             default -> {
-                err.println("saltban-agent: there is no command \"" + UntrustedText.show(args.get(0), 40)
-                        + "\"; see saltban-agent --help");
+                surroundings
+                        .err()
+                        .println("saltban-agent: there is no command \"" + UntrustedText.show(args.get(0), 40)
+                                + "\"; see saltban-agent --help");
                 yield ExitStatus.USAGE.number();
             }
         };
+    }
+
+    /** A command that leaves what stops it to be told here. */
+    private interface Command {
+        ExitStatus run() throws UsageException, ProblemsException, IOException;
+    }
+
+    private static int guarded(String name, String synopsis, Surroundings surroundings, Command command) {
+        PrintStream err = surroundings.err();
+        try {
+            return command.run().number();
+        } catch (UsageException e) {
+            err.println("saltban-agent: " + name + ": " + UntrustedText.show(String.valueOf(e.getMessage()), 200));
+            err.println("usage: " + synopsis);
+            err.println("saltban-agent " + name + " --help says more");
+            return ExitStatus.USAGE.number();
+        } catch (ProblemsException e) {
+            e.problems().forEach(problem -> err.println("saltban-agent: " + problem));
+            return ExitStatus.CONFIGURATION.number();
+        } catch (OutboxDamagedException | LogRefusedException e) {
+            err.println("saltban-agent: " + Failures.words(e));
+            return ExitStatus.DATA.number();
+        } catch (IOException e) {
+            err.println("saltban-agent: " + Failures.words(e));
+            return Failures.status(e).number();
+        }
     }
 }

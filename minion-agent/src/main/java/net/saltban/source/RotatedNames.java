@@ -38,6 +38,20 @@ final class RotatedNames {
         return mark.equals(".old") || isNumbered(mark) ? mark : "";
     }
 
+    /** The log that a name belongs to, if nothing else is known: {@code auth.log} for {@code auth.log.2.gz}. */
+    static String logOf(String name) {
+        String plain = withoutCompression(name);
+        for (int i = plain.length() - 1; i > 0; i--) {
+            String mark = plain.substring(i);
+            char before = plain.charAt(i - 1);
+            boolean whole = before != '.' && before != '-' && before != '_' && (before < '0' || before > '9');
+            if (whole && (isNumbered(mark) || mark.equals(".old"))) {
+                return plain.substring(0, i);
+            }
+        }
+        return name;
+    }
+
     private static String withoutCompression(String name) {
         for (String suffix : COMPRESSED) {
             if (name.endsWith(suffix)) {

@@ -1,0 +1,180 @@
+package net.saltban.agent;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import net.saltban.finding.Gap;
+import net.saltban.finding.LogHealth;
+import net.saltban.outbox.MinuteFindings;
+import net.saltban.source.FirstRead;
+import net.saltban.source.LogRefusedException;
+import net.saltban.source.LogSource;
+import net.saltban.source.TextLog;
+import net.saltban.sshd.SourceEvent;
+import net.saltban.sshd.SshdReader;
+
+/** One log on its way: source, recognition, and what becomes of it in this run. */
+final class LogReading implements AutoCloseable {
+    private final LogSource source;
+    private final SshdReader reader;
+    private final Instant since;
+    private final long linesBefore;
+    private final long ambiguousBefore;
+    private final InstantSource clock;
+    private final MinuteFindings minutes;
+    private long bytes;
+    private String problem = "";
+    private String lost = "";
+
+    private LogReading(
+            LogSource source,
+            SshdReader reader,
+            Instant since,
+            long linesBefore,
+            long ambiguousBefore,
+            InstantSource clock,
+            MinuteFindings minutes) {
+        this.source = source;
+        this.reader = reader;
+        this.since = since;
+        this.linesBefore = linesBefore;
+        this.ambiguousBefore = ambiguousBefore;
+        this.clock = clock;
+        this.minutes = minutes;
+    }
+
+    /** A log that is read for the first time. */
+    static LogReading begin(Path log, FirstRead firstRead, ZoneId zone, InstantSource clock, MinuteFindings minutes) {
+        Instant now = clock.instant();
+        return new LogReading(
+                TextLog.begin(log, firstRead, now), new SshdReader(zone), firstRead.since(now), 0, 0, clock, minutes);
+    }
+
+    /** A log that is read on. */
+    static LogReading resume(Path log, LogState state, ZoneId zone, InstantSource clock, MinuteFindings minutes)
+            throws IOException {
+        SshdReader reader;
+        String lost = "";
+        try {
+            reader = SshdReader.restore(zone, state.reader().toArray());
+        } catch (IOException e) {
+            reader = new SshdReader(zone);
+            lost = log + ": connections that were open cannot be gone on with (" + e.getMessage() + ")";
+        }
+        LogReading reading = new LogReading(
+                TextLog.resume(log, state.source().toArray()),
+                reader,
+                state.since(),
+                state.lines(),
+                state.ambiguous(),
+                clock,
+                minutes);
+        reading.lost = lost;
+        return reading;
+    }
+
+    String name() {
+        return source.name();
+    }
+
+    /** What was found to be lost since the last call. */
+    List<Gap> takeGaps() {
+        Instant now = clock.instant();
+        List<Gap> gaps = new ArrayList<>();
+        if (!lost.isEmpty()) {
+            gaps.add(new Gap(now, lost));
+            lost = "";
+        }
+        for (String gap : source.takeGaps()) {
+            gaps.add(new Gap(now, gap));
+        }
+        return gaps;
+    }
+
+    /**
+     * Reads the next block.
+     *
+     * @return false if there is nothing more, or reading failed; then {@link #health} says why
+     */
+    boolean read() {
+        try {
+            boolean more = source.read(this::line);
+            if (!more) {
+                reader.settle(clock.instant(), this::count);
+            }
+            return more;
+        } catch (IOException e) {
+            problem = problem(e);
+            return false;
+        }
+    }
+
+    /** Bytes of lines handed out so far. */
+    long bytes() {
+        return bytes;
+    }
+
+    private void line(byte[] buffer, int from, int to, Instant notAfter) {
+        bytes += to - from + 1;
+        Instant now = clock.instant();
+        reader.line(buffer, from, to, notAfter.isAfter(now) ? now : notAfter, this::count);
+    }
+
+    private void count(SourceEvent event) {
+        if (!event.time().isBefore(since)) {
+            minutes.add(event, source.trust());
+        }
+    }
+
+    /** What to keep; empty while nothing is known of the log. */
+    Optional<LogState> state() {
+        return source.checkpoint()
+                .map(checkpoint -> new LogState(
+                        LogState.Bytes.of(checkpoint),
+                        LogState.Bytes.of(reader.state()),
+                        since,
+                        linesBefore + reader.lines(),
+                        ambiguousBefore + reader.ambiguous()));
+    }
+
+    LogHealth health() {
+        return new LogHealth(
+                source.name(),
+                source.trust(),
+                source.lagBytes(),
+                linesBefore + reader.lines(),
+                ambiguousBefore + reader.ambiguous(),
+                problem);
+    }
+
+    private String problem(IOException e) {
+        if (e instanceof LogRefusedException) {
+            return String.valueOf(e.getMessage());
+        }
+        boolean other = e instanceof FileSystemException failed
+                && failed.getFile() != null
+                && !failed.getFile().equals(source.name());
+        String file = other ? ((FileSystemException) e).getFile() + " " : "";
+        if (e instanceof AccessDeniedException) {
+            return file + "may not be read by this user; add saltban-agent to the group that owns it (adm on Debian)";
+        }
+        if (e instanceof NoSuchFileException) {
+            return file + "is not there; name the log that sshd writes to under 'sources' in agent.yaml";
+        }
+        return file + "cannot be read (" + Failures.reason(e) + ")";
+    }
+
+    @Override
+    public void close() throws IOException {
+        source.close();
+    }
+}

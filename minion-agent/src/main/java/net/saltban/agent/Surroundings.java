@@ -1,0 +1,28 @@
+package net.saltban.agent;
+
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.time.InstantSource;
+import java.time.ZoneId;
+
+import net.saltban.source.LogFinder;
+
+/**
+ * What a command meets outside of the program.
+ *
+ * @param in standard input
+ * @param out standard output, UTF-8
+ * @param err standard error, UTF-8
+ * @param columns width of the terminal, or 80
+ * @param clock the time
+ * @param zone zone of stamps that name none, and of times for people
+ * @param logs where the machine's own log is looked for
+ */
+record Surroundings(
+        InputStream in,
+        PrintStream out,
+        PrintStream err,
+        int columns,
+        InstantSource clock,
+        ZoneId zone,
+        LogFinder logs) {}
