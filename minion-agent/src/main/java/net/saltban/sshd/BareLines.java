@@ -17,6 +17,15 @@ final class BareLines {
 
     private int near;
 
+    /** How many bytes of the log are still in doubt, for a checkpoint. */
+    int near() {
+        return near;
+    }
+
+    void restore(int bytes) {
+        near = Math.max(0, Math.min(bytes, MESSAGE_BYTES_MAX));
+    }
+
     /** Takes a line without prefix. */
     void see(Recogniser recogniser, Reading reading, byte[] b, int from, int to) {
         near = Math.max(0, near - (to - from + 1));
@@ -26,12 +35,17 @@ final class BareLines {
         }
     }
 
-    /** Takes a line with a prefix; whether it may be a forgery. */
+    /** Takes a line of sshd with a prefix; whether it may be a forgery. */
     boolean isNear(int length) {
-        if (near == 0) {
-            return false;
+        boolean isNear = near > 0;
+        pass(length);
+        return isNear;
+    }
+
+    /** Takes a line of another program. */
+    void pass(int length) {
+        if (near > 0) {
+            near = Math.max(0, near - length - 1);
         }
-        near = Math.max(0, near - length - 1);
-        return true;
     }
 }

@@ -28,6 +28,9 @@ final class Correlator {
     private final PamFailures pam;
     private final RecentLogins logins;
 
+    /** The connection whose attempt the message before told; a syslog daemon may say that it came again. */
+    private long repeatable = Connections.NO_KEY;
+
     Correlator() {
         this(new Connections(), new PamFailures(), new RecentLogins());
     }
@@ -45,6 +48,7 @@ final class Correlator {
      * @param pid the process that wrote it, or -1
      */
     void accept(Reading r, byte[] b, int hostHash, long pid, Instant time, Consumer<SourceEvent> out) {
+        repeatable = Connections.NO_KEY;
         connections.settle(time, counting(out));
         pam.settle(time, out);
         Counts counts = r.signature.counts();
@@ -79,7 +83,36 @@ final class Correlator {
         String user = texts.text(b, r.userFrom, r.userTo);
         boolean none = Ascii.equals(b, r.methodFrom, r.methodTo, NONE);
         c.claim(user, isInvalidUser(r, b), none ? "" : texts.text(b, r.methodFrom, r.methodTo));
+        if (counts == Counts.ATTEMPT || counts == Counts.PAM_ERROR || counts == Counts.KEYBOARD) {
+            repeatable = c.key;
+        }
         count(c, counts, r, b, time, counting);
+    }
+
+    /** Takes a line that tells nothing: the message before is no longer the last. */
+    void interrupt() {
+        repeatable = Connections.NO_KEY;
+    }
+
+    /** Takes {@code last message repeated N times}, which stands directly behind the message that it means. */
+    void repeat(int count, Instant time, Consumer<SourceEvent> out) {
+        if (isRepeatable()) {
+            int times = Math.min(count, Recogniser.REPEAT_MAX);
+            connections.find(repeatable).ifPresent(c -> c.failures(times, time, counting(out)));
+        }
+        repeatable = Connections.NO_KEY;
+    }
+
+    boolean isRepeatable() {
+        return repeatable != Connections.NO_KEY;
+    }
+
+    long repeatable() {
+        return repeatable;
+    }
+
+    void restoreRepeatable(long key) {
+        repeatable = key;
     }
 
     private void count(Connection c, Counts counts, Reading r, byte[] b, Instant time, Consumer<SourceEvent> out) {

@@ -17,6 +17,8 @@ import net.saltban.address.IpAddress;
  * <pre>
  * byte     version, 1
  * instant  stamp of the last line (seconds as long, nanoseconds as int), for times that exist twice
+ * int      bytes still in doubt behind a line without prefix
+ * long     the connection whose attempt the line before told, or Long.MIN_VALUE
  * int n    open connections, the one silent for longest first, n times CONNECTION
  * int n    ended ones that are still remembered, n times CONNECTION
  * int n    what only PAM told: address, module, user, count, first, last
@@ -35,11 +37,13 @@ final class ReaderState {
 
     private ReaderState() {}
 
-    static byte[] write(Instant lastStamp, Correlator correlator) {
+    static byte[] write(Instant lastStamp, int bareBytes, Correlator correlator) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeByte(VERSION);
             instant(out, lastStamp);
+            out.writeInt(bareBytes);
+            out.writeLong(correlator.repeatable());
             connections(out, correlator);
             out.writeInt(correlator.pam().waiting().size());
             for (PamFailures.Waiting waiting : correlator.pam().waiting()) {
@@ -95,7 +99,7 @@ final class ReaderState {
     }
 
     /** What a state holds. */
-    record Restored(Instant lastStamp, Correlator correlator) {}
+    record Restored(Instant lastStamp, int bareBytes, Correlator correlator) {}
 
     static Restored read(byte[] state) throws IOException {
         if (state.length < 1 + CRC_BYTES || state.length > BYTES_MAX) {
@@ -114,11 +118,14 @@ final class ReaderState {
         try (DataInputStream in =
                 new DataInputStream(new ByteArrayInputStream(state, 1, state.length - 1 - CRC_BYTES))) {
             Instant lastStamp = instant(in);
+            int bareBytes = in.readInt();
+            long repeatable = in.readLong();
             Correlator correlator = new Correlator(connections(in), pam(in), logins(in));
+            correlator.restoreRepeatable(repeatable);
             if (in.available() > 0) {
                 throw new IOException("state of open connections is damaged (bytes are left over)");
             }
-            return new Restored(lastStamp, correlator);
+            return new Restored(lastStamp, bareBytes, correlator);
         } catch (DateTimeException | IllegalArgumentException e) {
             throw new IOException("state of open connections is damaged (a value is out of range)", e);
         }

@@ -47,17 +47,16 @@ public final class SshdReader {
     public void line(byte[] buffer, int from, int to, Instant notAfter, Consumer<SourceEvent> out) {
         lines++;
         int end = Math.min(to, from + InputLimits.LOG_LINE_BYTES_MAX);
-        if (!header.read(buffer, from, end)) {
-            bareLines.see(recogniser, reading, buffer, from, end);
+        boolean prefixed = header.read(buffer, from, end);
+        Program program = prefixed ? Program.of(buffer, header.tagFrom(), header.tagTo()) : Program.OTHER;
+        if (program == Program.OTHER) {
+            other(prefixed, buffer, from, end, notAfter, out);
             return;
         }
         boolean forgeable = bareLines.isNear(end - from);
-        Program program = Program.of(buffer, header.tagFrom(), header.tagTo());
-        if (program == Program.OTHER) {
-            return;
-        }
         recogniser.read(program, buffer, header.messageFrom(), header.messageTo(), reading);
         if (reading.signature.isNone()) {
+            correlator.interrupt();
             return;
         }
         if (reading.isAmbiguous() || forgeable && reading.isTelling()) {
@@ -66,6 +65,20 @@ public final class SshdReader {
         if (header.isTimed() && !forgeable) {
             Instant time = clock.instant(header, notAfter);
             correlator.accept(reading, buffer, hostHash(buffer), header.pid(), time, out);
+        }
+    }
+
+    private void other(boolean prefixed, byte[] buffer, int from, int to, Instant notAfter, Consumer<SourceEvent> out) {
+        int repeated = correlator.isRepeatable() ? header.lastMessageRepeated(buffer, from, to) : 0;
+        if (repeated > 0 && !bareLines.isNear(to - from) && header.isTimed()) {
+            correlator.repeat(repeated, clock.instant(header, notAfter), out);
+            return;
+        }
+        correlator.interrupt();
+        if (prefixed) {
+            bareLines.pass(to - from);
+        } else {
+            bareLines.see(recogniser, reading, buffer, from, to);
         }
     }
 
@@ -116,7 +129,7 @@ public final class SshdReader {
 
     /** Open connections and the last stamp, for a checkpoint: versioned, at most some two megabytes. */
     public byte[] state() {
-        return ReaderState.write(clock.last(), correlator);
+        return ReaderState.write(clock.last(), bareLines.near(), correlator);
     }
 
     /** The zone of stamps that name none. */
@@ -131,6 +144,8 @@ public final class SshdReader {
      */
     public static SshdReader restore(ZoneId zone, byte[] state) throws IOException {
         ReaderState.Restored restored = ReaderState.read(state);
-        return new SshdReader(zone, restored.lastStamp(), restored.correlator());
+        SshdReader reader = new SshdReader(zone, restored.lastStamp(), restored.correlator());
+        reader.bareLines.restore(restored.bareBytes());
+        return reader;
     }
 }

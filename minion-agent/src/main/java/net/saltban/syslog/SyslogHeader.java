@@ -26,6 +26,9 @@ public final class SyslogHeader {
     private static final int TAI64N_LENGTH = 25;
     private static final byte[] LAST_MESSAGE = "last message repeated ".getBytes(StandardCharsets.US_ASCII);
 
+    private static final byte[] SYSLOGD = "syslogd: ".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] TIMES = " times".getBytes(StandardCharsets.US_ASCII);
+
     private final Stamp stamp = new Stamp();
     private int stampFrom;
     private int stampTo;
@@ -231,8 +234,8 @@ public final class SyslogHeader {
     }
 
     /**
-     * How often a syslog daemon says that the line before came again, in a line of its own without a tag
-     * ({@code last message repeated 2 times}); 0 if this line, of which {@link #read} found no tag, says no such thing.
+     * How often a syslog daemon says that the line before came again, in a line of its own behind stamp, host and perhaps its own tag
+     * ({@code last message repeated 2 times}); 0 if the line says no such thing. Makes what {@link #read} found void.
      */
     public int lastMessageRepeated(byte[] b, int from, int to) {
         int end = trimmedEnd(b, from, to);
@@ -244,13 +247,17 @@ public final class SyslogHeader {
         if (!Ascii.startsWith(b, at, end, LAST_MESSAGE)) {
             at = Ascii.skipBlanks(b, Ascii.skipToken(b, at, end), end);
         }
+        if (Ascii.startsWith(b, at, end, SYSLOGD)) {
+            at += SYSLOGD.length;
+        }
         if (!Ascii.startsWith(b, at, end, LAST_MESSAGE)) {
             return 0;
         }
         int digits = at + LAST_MESSAGE.length;
         int behind = Ascii.skipDigits(b, digits, end);
         long count = Ascii.number(b, digits, behind);
-        return count > 0 && count < 1_000_000 && behind < end && b[behind] == ' ' ? (int) count : 0;
+        boolean times = Ascii.equals(b, behind, end, TIMES);
+        return count > 0 && count < 1_000_000 && times ? (int) count : 0;
     }
 
     Stamp stamp() {
