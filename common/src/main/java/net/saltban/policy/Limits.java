@@ -37,7 +37,7 @@ final class Limits {
         Set<Prefix> overBudget = overBudget(bans);
         int wanted = bans.size() - overBudget.size();
         long limit = settings.brake().limit(input.standing().listed());
-        boolean braked = wanted > limit;
+        boolean braked = wanted > 0 && wanted + (long) input.addedBefore() > limit;
         List<Decision> limited = new ArrayList<>(decisions.size());
         for (Decision decision : decisions) {
             if (!(decision instanceof ToBan ban)) {

@@ -12,12 +12,23 @@ import java.util.List;
  * @param standing what was decided before
  * @param mode whether budget and brake hold
  * @param now the time of the decision
+ * @param addedBefore how many bans earlier decisions of the same cycle have added; the brake counts them
  */
 public record PolicyInput(
-        List<EvidenceItem> evidence, Protection protection, Standing standing, Mode mode, Instant now) {
+        List<EvidenceItem> evidence,
+        Protection protection,
+        Standing standing,
+        Mode mode,
+        Instant now,
+        int addedBefore) {
     /** Copies the evidence. */
     public PolicyInput {
         evidence = List.copyOf(evidence);
+    }
+
+    /** The first decision of a cycle. */
+    public PolicyInput(List<EvidenceItem> evidence, Protection protection, Standing standing, Mode mode, Instant now) {
+        this(evidence, protection, standing, mode, now, 0);
     }
 
     /** Evidence alone: what the rules would say on an empty list, as on one machine. */

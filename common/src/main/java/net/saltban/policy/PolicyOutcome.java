@@ -17,7 +17,7 @@ public record PolicyOutcome(List<Decision> decisions, List<Alarm> alarms, Option
      * Why the brake holds.
      *
      * @param bans how many bans the decision would have added
-     * @param limit how many it may
+     * @param limit how many its cycle may
      */
     public record Brake(int bans, long limit) {}
 

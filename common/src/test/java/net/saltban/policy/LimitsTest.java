@@ -108,6 +108,16 @@ final class LimitsTest {
                                     : Optional.of(new PolicyOutcome.Brake(offenders, Math.max(1000, listed / 10))));
         }
 
+        @ParameterizedTest
+        @CsvSource({"999, 1", "1000, 0"})
+        void earlier_decisions_of_the_cycle_count(int addedBefore, int bans) {
+            PolicyInput first = many(1).input();
+            PolicyInput later = new PolicyInput(
+                    first.evidence(), first.protection(), first.standing(), first.mode(), first.now(), addedBefore);
+            assertThat(new Policy(PolicySettings.shipped()).decide(later).bans())
+                    .hasSize(bans);
+        }
+
         @Test
         void what_the_budget_holds_does_not_pull_it() {
             PolicyOutcome outcome = offenders("web1", 0, 1500).decide();

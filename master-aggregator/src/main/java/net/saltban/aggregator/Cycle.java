@@ -5,10 +5,12 @@ import java.util.Set;
 import java.util.SortedMap;
 
 import net.saltban.config.Configuration;
+import net.saltban.config.RetentionSettings;
 import net.saltban.evidence.EvidenceStore;
 import net.saltban.evidence.ExchangeOutcome;
 import net.saltban.evidence.MinionRecord;
 import net.saltban.evidence.Pending;
+import net.saltban.evidence.Retention;
 import net.saltban.policy.Mode;
 import net.saltban.policy.Policy;
 import net.saltban.policy.PolicyInput;
@@ -67,18 +69,22 @@ final class Cycle {
     private void decide() throws IOException {
         Mode mode = store.mode();
         Protection protection = installation.protection();
-        store.reconsiderIfChanged(configuration.policy() + " " + protection.allowlist());
+        store.reconsiderIfChanged(configuration.policy() + " " + protection.allowlist(), surroundings.now());
         Policy policy = new Policy(configuration.policy());
+        int added = 0;
         boolean isMore = true;
         while (isMore) {
             Pending pending = store.pending(configuration.policy(), surroundings.now());
-            PolicyOutcome outcome = policy.decide(
-                    new PolicyInput(pending.evidence(), protection, pending.standing(), mode, surroundings.now()));
+            PolicyOutcome outcome = policy.decide(new PolicyInput(
+                    pending.evidence(), protection, pending.standing(), mode, surroundings.now(), added));
+            added += outcome.bans().size();
             report.decided(outcome, store.record(pending, outcome, surroundings.now()));
             isMore = pending.more();
         }
         listener.reached(CycleStep.DECIDED);
-        store.compact(surroundings.now());
+        RetentionSettings kept = configuration.retention();
+        store.compact(
+                new Retention(kept.byMinute(), kept.byHour(), kept.byDay(), kept.userNames()), surroundings.now());
         reportClocks();
     }
 

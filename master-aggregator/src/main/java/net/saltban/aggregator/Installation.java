@@ -51,7 +51,9 @@ final class Installation implements AutoCloseable {
                     stateDir + ": this user may not write here; run saltban as its owner, by:"
                             + " sudo -u saltban saltban ...");
         }
-        return new Installation(surroundings, configuration, stateDir, EvidenceStore.open(stateDir));
+        EvidenceStore store = EvidenceStore.open(stateDir);
+        store.keepUserNames(configuration.retention().keepsUserNames());
+        return new Installation(surroundings, configuration, stateDir, store);
     }
 
     static Configuration readConfiguration(Path file) throws IOException, ProblemsException, Failure {
