@@ -55,7 +55,7 @@ final class ShapeText {
     private Shape read() {
         List<Element> all = sequence(true);
         if (at < body.length()) {
-            throw wrong("'" + body.charAt(at) + "' closes nothing");
+            throw wrong("\"" + body.charAt(at) + "\" closes nothing");
         }
         boolean addressInTail = gapIndex >= 0 && addressIndex >= gapIndex;
         Element[] none = {};
@@ -129,7 +129,7 @@ final class ShapeText {
     private void placeholder(List<Element> elements, boolean top) {
         int close = body.indexOf('>', at);
         if (close < 0) {
-            throw wrong("a '<' is not closed");
+            throw wrong("a \"<\" is not closed");
         }
         String name = body.substring(at + 1, close);
         at = close + 1;
