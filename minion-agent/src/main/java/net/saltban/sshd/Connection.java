@@ -77,9 +77,9 @@ final class Connection {
         }
     }
 
-    /** Notes whom the peer claimed to be; a message that names nobody leaves what an earlier one told. */
+    /** Notes whom the peer claimed to be, which may be the empty name; a message that names nobody leaves what an earlier one told. */
     void claim(String name, boolean invalid, String how) {
-        if (!name.isEmpty()) {
+        if (!name.isEmpty() || invalid) {
             user = name;
             invalidUser = invalid && !accountRefused;
         }

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * The log lines in {@code src/test/resources/logs}. Above each line stands {@code # EXPECTED[ near SIGNATURE]; ORIGIN}, where EXPECTED is what
  * {@link #describe} says of it and {@code near} marks a near miss of a signature. In a line {@code %{TEXT*N}} stands for N times TEXT and
  * {@code %{hex:1b}} for a byte. Lines that begin with {@code ##} are remarks.
+ * The folder {@code real} has a form of its own: {@link RealCase}.
  */
 final class Corpus {
     private Corpus() {}
@@ -39,7 +40,10 @@ final class Corpus {
     static List<Line> lines() {
         List<Line> lines = new ArrayList<>();
         try (Stream<Path> files = Files.walk(root())) {
-            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+            for (Path file : files.filter(Files::isRegularFile)
+                    .filter(file -> !file.startsWith(root().resolve("real")))
+                    .sorted()
+                    .toList()) {
                 read(file, lines);
             }
         } catch (IOException e) {

@@ -1,0 +1,4 @@
+@NullMarked
+package net.saltban.sshd;
+
+import org.jspecify.annotations.NullMarked;
