@@ -11,7 +11,11 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from saltlab.attacker import Attacker  # noqa: E402
+from saltlab.fleet import DIST, Fleet  # noqa: E402
+from saltlab.installation import Installation, enforce, install  # noqa: E402
 from saltlab.lab import CHECKOUT, DEFAULT_SALT, Lab  # noqa: E402
+from saltlab.salt import Salt  # noqa: E402
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -53,3 +57,26 @@ def machines(folder: Path, salt_version: str) -> Iterator[Lab]:
     with Lab(folder / "machines") as lab:
         lab.up(minions=1, salt=salt_version, owned=True)
         yield lab
+
+
+@pytest.fixture(scope="session")
+def installation(folder: Path, salt_version: str) -> Iterator[Installation]:
+    """The fleet of this session: four minions, saltban installed by its formula, not enforcing yet."""
+    if not DIST.is_dir():
+        pytest.fail("dist/salt is not there; run lab/build")
+    with Lab(folder / "fleet") as lab:
+        lab.up(minions=4, salt=salt_version, owned=True)
+        Salt(lab).start()
+        yield install(Fleet(lab))
+
+
+@pytest.fixture(scope="session")
+def fleet(installation: Installation) -> Fleet:
+    """The installed fleet, enforcing."""
+    enforce(installation.fleet)
+    return installation.fleet
+
+
+@pytest.fixture(scope="session")
+def attacker(fleet: Fleet) -> Attacker:
+    return Attacker(fleet.lab)
