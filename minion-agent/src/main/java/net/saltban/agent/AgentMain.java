@@ -45,7 +45,7 @@ public final class AgentMain {
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         int status;
         try {
-            status = run(Arrays.asList(args), surroundings(out, err), Boolean.getBoolean("saltban.terminal"));
+            status = run(Arrays.asList(args), surroundings(out, err));
         } catch (RuntimeException | Error e) { // the last line of defence: say that it is our fault, and which
             err.println("saltban-agent: a defect of ours; please report it with what follows");
             e.printStackTrace(err);
@@ -60,6 +60,7 @@ public final class AgentMain {
                 System.in,
                 out,
                 err,
+                Boolean.getBoolean("saltban.terminal"),
                 Integer.getInteger("saltban.columns", COLUMNS),
                 InstantSource.system(),
                 ZoneId.systemDefault(),
@@ -67,7 +68,7 @@ public final class AgentMain {
     }
 
     /** The exit status of one command line. */
-    static int run(List<String> args, Surroundings surroundings, boolean terminal) {
+    static int run(List<String> args, Surroundings surroundings) {
         if (args.isEmpty() || args.get(0).equals("--help") || args.get(0).equals("help")) {
             (args.isEmpty() ? surroundings.err() : surroundings.out()).print(HELP);
             return (args.isEmpty() ? ExitStatus.USAGE : ExitStatus.OK).number();
@@ -75,7 +76,10 @@ public final class AgentMain {
         List<String> rest = args.subList(1, args.size());
         return switch (args.get(0)) {
             case "explain" ->
-                ExplainCommand.run(rest, surroundings.in(), surroundings.out(), surroundings.err(), terminal);
+                ExplainCommand.run(
+                        rest, surroundings.in(), surroundings.out(), surroundings.err(), surroundings.isTerminal());
+            case "scan" ->
+                guarded("scan", ScanCommand.SYNOPSIS, surroundings, () -> ScanCommand.run(rest, surroundings));
             case "findings" ->
                 guarded(
                         "findings",

@@ -113,9 +113,14 @@ final class LogReading implements AutoCloseable {
             }
             return more;
         } catch (IOException e) {
-            problem = problem(e);
+            problem = problem(e, source.name());
             return false;
         }
+    }
+
+    /** Ends what is pending, for a scan that keeps no state. */
+    void finish() {
+        reader.finish(this::count);
     }
 
     /** Bytes of lines handed out so far. */
@@ -156,19 +161,20 @@ final class LogReading implements AutoCloseable {
                 problem);
     }
 
-    private String problem(IOException e) {
+    /** Why a log is not read and what to do; names the file if that is not the log itself. */
+    static String problem(IOException e, String log) {
         if (e instanceof LogRefusedException) {
             return String.valueOf(e.getMessage());
         }
         boolean other = e instanceof FileSystemException failed
                 && failed.getFile() != null
-                && !failed.getFile().equals(source.name());
+                && !failed.getFile().equals(log);
         String file = other ? ((FileSystemException) e).getFile() + " " : "";
         if (e instanceof AccessDeniedException) {
-            return file + "may not be read by this user; add saltban-agent to the group that owns it (adm on Debian)";
+            return file + "may not be read by this user; join the group that owns it (adm on Debian), or be root";
         }
         if (e instanceof NoSuchFileException) {
-            return file + "is not there; name the log that sshd writes to under 'sources' in agent.yaml";
+            return file + "is not there; name the log that sshd writes to";
         }
         return file + "cannot be read (" + Failures.reason(e) + ")";
     }

@@ -13,6 +13,7 @@ import net.saltban.source.LogFinder;
  * @param in standard input
  * @param out standard output, UTF-8
  * @param err standard error, UTF-8
+ * @param isTerminal whether standard output is a terminal
  * @param columns width of the terminal, or 80
  * @param clock the time
  * @param zone zone of stamps that name none, and of times for people
@@ -22,6 +23,7 @@ record Surroundings(
         InputStream in,
         PrintStream out,
         PrintStream err,
+        boolean isTerminal,
         int columns,
         InstantSource clock,
         ZoneId zone,

@@ -18,49 +18,45 @@ public final class FileLines {
     /** A stream's length is not known; this many compressed bytes bound what it may expand to. */
     private static final long STREAM_BYTES = 256L << 20;
 
-    private final Path file;
-    private final Instant modified;
+    private final Candidate file;
 
-    private FileLines(Path file, Instant modified) {
+    private FileLines(Candidate file) {
         this.file = file;
-        this.modified = modified;
-    }
-
-    /** The file. */
-    public Path file() {
-        return file;
     }
 
     /**
-     * Puts files of one log together, oldest first, the log itself last; each file once.
+     * Looks at a file.
      *
-     * @return for each log, in the order in which they were named, its files
-     * @throws LogRefusedException if one is no regular file
+     * @throws LogRefusedException if it is no regular file
      */
-    public static List<List<FileLines>> byLog(List<Path> files) throws IOException {
+    public static FileLines of(Path path) throws IOException {
+        try (LogFile opened = LogFile.open(path, LogFile.Links.FOLLOW)) {
+            Compression compression = opened.compression();
+            String name = String.valueOf(path.getFileName());
+            String log = RotatedNames.logOf(name);
+            return new FileLines(new Candidate(
+                    path,
+                    opened.status(),
+                    compression,
+                    LogHead.of(opened),
+                    true,
+                    log.equals(name),
+                    new RotatedNames(log).mark(name)));
+        }
+    }
+
+    /** Puts files of one log together, in the order in which the logs were named; its files oldest first; each file once. */
+    public static List<List<FileLines>> byLog(List<FileLines> files) {
         Map<String, TreeMap<Candidate, FileLines>> logs = new LinkedHashMap<>();
         Set<FileIdentity> seen = new HashSet<>();
-        for (Path path : files) {
-            try (LogFile file = open(path)) {
-                if (!seen.add(file.status().identity())) {
-                    continue;
-                }
-                Compression compression = file.compression();
-                FileStatus status = file.status();
-                String name = String.valueOf(path.getFileName());
-                String log = RotatedNames.logOf(name);
-                Candidate candidate = new Candidate(
-                        path,
-                        status,
-                        compression,
-                        LogHead.of(file),
-                        true,
-                        log.equals(name),
-                        new RotatedNames(log).mark(name));
+        for (FileLines lines : files) {
+            Path path = lines.file.path();
+            if (seen.add(lines.file.status().identity())) {
+                String log = RotatedNames.logOf(String.valueOf(path.getFileName()));
                 logs.computeIfAbsent(
                                 path.toAbsolutePath().getParent() + "/" + log,
-                                any -> new TreeMap<>(Candidate.BY_AGE.thenComparing(c -> c.path())))
-                        .put(candidate, new FileLines(path, status.modified()));
+                                any -> new TreeMap<>(Candidate.BY_AGE.thenComparing(Candidate::path)))
+                        .put(lines.file, lines);
             }
         }
         List<List<FileLines>> lists = new ArrayList<>();
@@ -68,12 +64,9 @@ public final class FileLines {
         return lists;
     }
 
-    private static LogFile open(Path path) throws IOException {
-        try {
-            return LogFile.open(path, LogFile.Links.FOLLOW);
-        } catch (LogRefusedException e) {
-            throw new LogRefusedException(path + ": " + e.getMessage());
-        }
+    /** The file. */
+    public Path path() {
+        return file.path();
     }
 
     /**
@@ -82,10 +75,10 @@ public final class FileLines {
      * @throws LogDamagedException if the file is compressed and damaged; the lines before the damage have been handed out
      */
     public void read(LineConsumer lines) throws IOException {
-        try (LogFile opened = open(file);
+        try (LogFile opened = LogFile.open(file.path(), LogFile.Links.FOLLOW);
                 InputStream content = opened.compression()
                         .open(opened.rawFrom(0), opened.status().bytes())) {
-            readAll(content, lines, modified);
+            readAll(content, lines, file.status().modified());
         }
     }
 

@@ -1,0 +1,171 @@
+package net.saltban.agent;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import net.saltban.finding.Finding;
+import net.saltban.finding.Gap;
+import net.saltban.finding.LogHealth;
+import net.saltban.finding.Trust;
+import net.saltban.outbox.MinuteFindings;
+import net.saltban.source.FileLines;
+import net.saltban.source.FirstRead;
+import net.saltban.source.LineConsumer;
+import net.saltban.source.LogDamagedException;
+import net.saltban.sshd.SourceEvent;
+import net.saltban.sshd.SshdReader;
+
+/** What logs hold, read once without a checkpoint. */
+final class Scan {
+    /** Findings that are kept; beyond them a scan says that it is cut. */
+    static final int FINDINGS_MAX = 200_000;
+
+    /** Findings of a scan belong to no outbox. */
+    static final String EPOCH = "0000000000000000";
+
+    private static final Path STANDARD_INPUT = Path.of("-");
+
+    private final Surroundings surroundings;
+    private final Instant since;
+    private final MinuteFindings minutes = new MinuteFindings();
+    private final List<Finding> findings = new ArrayList<>();
+    private final List<LogHealth> logs = new ArrayList<>();
+    private boolean isCut;
+
+    /**
+     * Counts what happened since a time.
+     *
+     * @param since its start
+     */
+    Scan(Surroundings surroundings, Instant since) {
+        this.surroundings = surroundings;
+        this.since = since;
+    }
+
+    /** Reads files as they are; those of one log one behind the other. */
+    void readFiles(List<Path> paths) throws IOException {
+        List<Path> named = new ArrayList<>(paths);
+        if (named.remove(STANDARD_INPUT)) {
+            SshdReader reader = new SshdReader(surroundings.zone());
+            String problem = readDamaged(
+                    lines -> FileLines.read(
+                            surroundings.in(), lines, surroundings.clock().instant()),
+                    reader);
+            close("standard input", reader, 0, problem);
+        }
+        List<FileLines> readable = new ArrayList<>();
+        for (Path path : named) {
+            try {
+                readable.add(FileLines.of(path));
+            } catch (IOException e) {
+                logs.add(new LogHealth(path.toString(), Trust.TEXT, 0, 0, 0, LogReading.problem(e, path.toString())));
+            }
+        }
+        for (List<FileLines> log : FileLines.byLog(readable)) {
+            SshdReader reader = new SshdReader(surroundings.zone());
+            String problem = "";
+            for (FileLines file : log) {
+                String damage = readDamaged(file::read, reader);
+                problem = damage.isEmpty() ? problem : file.path() + ": " + damage;
+            }
+            close(String.valueOf(log.get(log.size() - 1).path()), reader, 0, problem);
+        }
+    }
+
+    private interface Lines {
+        void read(LineConsumer lines) throws IOException;
+    }
+
+    private String readDamaged(Lines lines, SshdReader reader) throws IOException {
+        try {
+            lines.read((buffer, from, to, notAfter) -> line(reader, buffer, from, to, notAfter));
+            return "";
+        } catch (LogDamagedException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    /** Reads a log with its rotated files, as the agent would do at its first start. */
+    void readLog(Path log) throws IOException {
+        Instant now = surroundings.clock().instant();
+        FirstRead firstRead = FirstRead.back(Duration.between(since, now.isAfter(since) ? now : since));
+        try (LogReading reading =
+                LogReading.begin(log, firstRead, surroundings.zone(), surroundings.clock(), minutes)) {
+            boolean more = true;
+            while (more) {
+                more = reading.read();
+                drainIfFull();
+            }
+            reading.finish();
+            LogHealth health = reading.health();
+            String lost =
+                    String.join("; ", reading.takeGaps().stream().map(Gap::what).toList());
+            logs.add(new LogHealth(
+                    health.source(),
+                    health.trust(),
+                    health.lagBytes(),
+                    health.lines(),
+                    health.ambiguous(),
+                    health.problem().isEmpty() ? lost : health.problem()));
+        }
+        drain();
+    }
+
+    private void line(SshdReader reader, byte[] buffer, int from, int to, Instant notAfter) {
+        Instant now = surroundings.clock().instant();
+        reader.line(buffer, from, to, notAfter.isAfter(now) ? now : notAfter, this::count);
+        drainIfFull();
+    }
+
+    private void count(SourceEvent event) {
+        if (!event.time().isBefore(since)) {
+            minutes.add(event, Trust.TEXT);
+        }
+    }
+
+    private void close(String name, SshdReader reader, long lag, String problem) {
+        reader.finish(this::count);
+        logs.add(new LogHealth(name, Trust.TEXT, lag, reader.lines(), reader.ambiguous(), problem));
+        drain();
+    }
+
+    private void drainIfFull() {
+        if (minutes.isFull()) {
+            drain();
+        }
+    }
+
+    private void drain() {
+        for (Finding finding : minutes.drain(EPOCH, findings.size() + 1L)) {
+            if (findings.size() < FINDINGS_MAX) {
+                findings.add(finding);
+            } else {
+                isCut = true;
+            }
+        }
+    }
+
+    /** In the order in which they began. */
+    List<Finding> findings() {
+        return findings;
+    }
+
+    /** Each log that was read, or why not. */
+    List<LogHealth> logs() {
+        return logs;
+    }
+
+    /** Whether there was more than is kept. */
+    boolean isCut() {
+        return isCut;
+    }
+
+    /** Whether at least one log could be read. */
+    boolean isAnyRead() {
+        return logs.stream().anyMatch(log -> log.lines() > 0 || log.problem().isEmpty());
+    }
+}

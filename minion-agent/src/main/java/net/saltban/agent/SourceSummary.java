@@ -1,0 +1,76 @@
+package net.saltban.agent;
+
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+
+import net.saltban.address.IpAddress;
+import net.saltban.finding.Finding;
+import net.saltban.finding.Login;
+import net.saltban.finding.UserFailures;
+
+/** All findings of one source, added up. */
+final class SourceSummary {
+    /** Names that are told apart. */
+    static final int USERS_MAX = 999;
+
+    private final IpAddress source;
+    private final Set<String> users = new HashSet<>();
+    private Instant first;
+    private Instant last;
+    private long failures;
+    private long probes;
+    private long logins;
+    private int usersMore;
+
+    SourceSummary(Finding finding) {
+        this.source = finding.source();
+        this.first = finding.first();
+        this.last = finding.last();
+    }
+
+    void add(Finding finding) {
+        first = finding.first().isBefore(first) ? finding.first() : first;
+        last = finding.last().isAfter(last) ? finding.last() : last;
+        failures += finding.failures();
+        probes += finding.probes();
+        for (Login login : finding.logins()) {
+            logins += login.count();
+        }
+        for (UserFailures user : finding.users()) {
+            if (users.size() < USERS_MAX) {
+                users.add(user.name());
+            }
+        }
+        usersMore = Math.max(usersMore, finding.usersMore());
+    }
+
+    IpAddress source() {
+        return source;
+    }
+
+    Instant first() {
+        return first;
+    }
+
+    Instant last() {
+        return last;
+    }
+
+    long failures() {
+        return failures;
+    }
+
+    long probes() {
+        return probes;
+    }
+
+    long logins() {
+        return logins;
+    }
+
+    /** Different names tried, at least. */
+    int users() {
+        return users.size() + usersMore;
+    }
+}

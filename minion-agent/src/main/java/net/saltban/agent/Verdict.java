@@ -1,0 +1,74 @@
+package net.saltban.agent;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import net.saltban.address.IpAddress;
+import net.saltban.address.Prefix;
+import net.saltban.finding.Finding;
+import net.saltban.policy.Ban;
+import net.saltban.policy.Decision;
+import net.saltban.policy.EvidenceItem;
+import net.saltban.policy.Policy;
+import net.saltban.policy.PolicyInput;
+import net.saltban.policy.PolicySettings;
+import net.saltban.policy.Reporter;
+
+/** What the shipped policy says of each source, if this log were all the evidence there is. */
+final class Verdict {
+    private static final int IPV6_NETWORK = 64;
+
+    private final Map<Prefix, Decision> decisions = new HashMap<>();
+
+    private Verdict() {}
+
+    /** Judges at the time of the last message, so that an old log is judged as if it had just been written. */
+    static Verdict on(List<Finding> findings, Instant now) {
+        Reporter here = Reporter.local("here");
+        List<EvidenceItem> evidence = new ArrayList<>(findings.size());
+        Instant last = Instant.MIN;
+        for (Finding finding : findings) {
+            evidence.add(EvidenceItem.of(here, finding));
+            last = finding.last().isAfter(last) ? finding.last() : last;
+        }
+        Verdict verdict = new Verdict();
+        PolicyInput input = PolicyInput.of(evidence, last.isBefore(now) ? last : now);
+        for (Decision decision :
+                new Policy(PolicySettings.shipped()).decide(input).decisions()) {
+            verdict.decisions.put(decision.prefix(), decision);
+        }
+        return verdict;
+    }
+
+    /** The rule that would ban a source, {@code known-good}, {@code exempt}, or {@code -}. */
+    String on(IpAddress source) {
+        Decision network = decisions.get(Prefix.covering(source, source.isIpv4() ? source.bits() : IPV6_NETWORK));
+        Decision own = decisions.get(Prefix.of(source));
+        boolean whole = network instanceof Decision.ToBan || own == null;
+        Decision decision = whole ? network : own;
+        return decision == null ? "-" : word(decision);
+    }
+
+    /** Whether the word names a rule. */
+    static boolean isRule(String word) {
+        return !word.equals("-") && !word.equals("exempt") && !word.equals("known-good");
+    }
+
+    private static String word(Decision decision) {
+        return decision.match(new Decision.Cases<>(
+                ban -> rule(ban.ban()),
+                banned -> rule(banned.ban()),
+                held -> rule(held.ban()),
+                allowlisted -> "exempt",
+                knownGood -> "known-good",
+                tombstoned -> "-",
+                below -> "-"));
+    }
+
+    private static String rule(Ban ban) {
+        return ban.reason().map(reason -> reason.rule()).orElse("-");
+    }
+}
