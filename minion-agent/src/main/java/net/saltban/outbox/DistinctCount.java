@@ -15,8 +15,15 @@ final class DistinctCount {
         if (words == null) {
             words = new long[BITS / Long.SIZE];
         }
-        int bit = (hash * 0x9e3779b1) >>> 22; // Fibonacci hashing: the upper 10 bits
+        int bit = mixed(hash) & BITS - 1;
         words[bit / Long.SIZE] |= 1L << bit % Long.SIZE;
+    }
+
+    /** The finalizer of MurmurHash3: similar hashes come to lie far apart. */
+    private static int mixed(int hash) {
+        int h = (hash ^ hash >>> 16) * 0x85ebca6b;
+        h = (h ^ h >>> 13) * 0xc2b2ae35;
+        return h ^ h >>> 16;
     }
 
     int estimate() {
