@@ -41,6 +41,15 @@ final class Bench {
         Files.writeString(config, "salt-api: {password-file: " + config.resolveSibling("password") + "}\n" + lines);
     }
 
+    /** As {@link #configure}, for tests that do not expect the disk to fail. */
+    void configureOrFail(String lines) {
+        try {
+            configure(lines);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
     FakeFleet fleet() {
         return fleet;
     }
