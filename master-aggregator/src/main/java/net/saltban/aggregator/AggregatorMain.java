@@ -22,7 +22,12 @@ public final class AggregatorMain {
 
     /** Runs the command and ends the process with its {@link ExitStatus}. */
     public static void main(String[] arguments) {
-        Surroundings surroundings = new Surroundings(
+        System.exit(run(realSurroundings(), CycleStep.Listener.none(), arguments));
+    }
+
+    /** The process's own streams, environment and clock, and salt-api over the network. */
+    static Surroundings realSurroundings() {
+        return new Surroundings(
                 writer(System.out),
                 writer(System.err),
                 System.getenv(),
@@ -30,7 +35,6 @@ public final class AggregatorMain {
                 InstantSource.system(),
                 Pause.real(),
                 NetApi::open);
-        System.exit(run(surroundings, CycleStep.Listener.none(), arguments));
     }
 
     private static PrintWriter writer(OutputStream stream) {

@@ -38,17 +38,13 @@ final class Answers {
         return Optional.ofNullable(list.get(0));
     }
 
-    /** The job in the answer of local_async; empty if nobody matched the target. */
+    /** The job in the answer of local_async; empty if nobody matched the target, which salt-api tells by an empty object. */
     static Optional<PublishedJob> job(JsonElement answer) {
         if (answer.isJsonObject() && answer.getAsJsonObject().size() == 0) {
             return Optional.empty();
         }
-        Optional<String> jid = text(member(answer, "jid"));
-        List<String> minions = texts(member(answer, "minions"));
-        if (jid.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(new PublishedJob(jid.get(), minions));
+        String jid = text(member(answer, "jid")).orElseThrow(() -> new HttpFailure(-1, "no jid in it"));
+        return Optional.of(new PublishedJob(jid, texts(member(answer, "minions"))));
     }
 
     /** What a runner function of ours answered: a document of version 1 without an error. */

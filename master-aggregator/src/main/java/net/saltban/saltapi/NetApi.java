@@ -12,7 +12,6 @@ import java.util.function.Function;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import com.google.gson.reflect.TypeToken;
 import com.suse.salt.netapi.calls.Call;
 import com.suse.salt.netapi.calls.Client;
@@ -78,14 +77,17 @@ public final class NetApi implements SaltApi {
     public Optional<PublishedJob> publish(String function, Target target, Map<String, String> arguments)
             throws SaltApiException {
         Map<String, Object> kwargs = new LinkedHashMap<>();
-        arguments.forEach((name, json) -> kwargs.put(name, JsonParser.parseString(json)));
+        arguments.forEach((name, json) -> kwargs.put(name, Argument.of(json)));
         LocalCall<JsonElement> call =
                 new LocalCall<>(function, Optional.empty(), Optional.of(kwargs), new TypeToken<JsonElement>() {});
-        return answer(
-                        function,
-                        auth -> client.call(
-                                call, Client.LOCAL_ASYNC, Optional.of(salts(target)), Map.of(), ANSWER, auth))
-                .flatMap(Answers::job);
+        Optional<JsonElement> answer = answer(
+                function,
+                auth -> client.call(call, Client.LOCAL_ASYNC, Optional.of(salts(target)), Map.of(), ANSWER, auth));
+        try {
+            return answer.flatMap(Answers::job);
+        } catch (RuntimeException e) {
+            throw faults.of(function).from(e);
+        }
     }
 
     @Override

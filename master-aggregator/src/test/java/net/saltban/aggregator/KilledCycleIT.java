@@ -48,8 +48,8 @@ final class KilledCycleIT {
         Files.writeString(
                 folder.resolve("saltban.yaml"),
                 "salt-api: {url: '" + server.url() + "', password-file: " + password + "}\n");
-        assertThat(run("collect")).isZero();
-        assertThat(run("mode", "enforce", "--bans", "0")).isZero();
+        assertWell("collect");
+        assertWell("mode", "enforce", "--bans", "0");
         Instant now = Instant.now();
         fleet.minion("web1").setPageFindings(1);
         fleet.minion("web1").failures("203.0.113.7", now, 9, "root");
@@ -67,7 +67,7 @@ final class KilledCycleIT {
     void the_next_cycle_completes_everything_once(CycleStep step) throws Exception {
         assertThat(runUntil(step, 1, "collect")).isEqualTo(HaltingMain.KILLED);
 
-        assertThat(run("collect")).isZero();
+        assertWell("collect");
 
         assertEverythingHappenedOnce();
     }
@@ -76,7 +76,7 @@ final class KilledCycleIT {
     void death_at_the_second_page_counts_no_page_twice() throws Exception {
         assertThat(runUntil(CycleStep.PAGE_STORED, 2, "collect")).isEqualTo(HaltingMain.KILLED);
 
-        assertThat(run("collect")).isZero();
+        assertWell("collect");
 
         assertEverythingHappenedOnce();
     }
@@ -87,7 +87,7 @@ final class KilledCycleIT {
             runUntil(step, 1, "collect");
         }
 
-        assertThat(run("collect")).isZero();
+        assertWell("collect");
 
         assertEverythingHappenedOnce();
     }
@@ -97,11 +97,11 @@ final class KilledCycleIT {
             value = CycleStep.class,
             names = {"SNAPSHOT_WRITTEN", "BAN_FILE_WRITTEN", "SNAPSHOT_PUBLISHED"})
     void an_unban_that_died_before_its_push_is_pushed_by_the_next_cycle(CycleStep step) throws Exception {
-        assertThat(run("collect")).isZero();
+        assertWell("collect");
 
         assertThat(runUntil(step, 1, "unban", "203.0.113.7", "--reason", "test"))
                 .isEqualTo(HaltingMain.KILLED);
-        assertThat(run("collect")).isZero();
+        assertWell("collect");
 
         assertThat(fleet.minion("web1").bans()).containsExactly("198.51.100.9");
         assertThat(fleet.minion("web2").bans()).containsExactly("198.51.100.9");
@@ -118,7 +118,21 @@ final class KilledCycleIT {
                 .contains("\"total\" : 2", "\"failures\" : 9")
                 .doesNotContain("\"failures\" : 18");
         assertThat(output("why", "203.0.113.8")).contains("2 failures as root").doesNotContain("4 failures");
-        assertThat(run("minions")).isZero();
+        assertWell("minions");
+    }
+
+    private void assertWell(String... words) throws IOException, InterruptedException {
+        assertThat(run(words))
+                .as(() -> "saltban " + String.join(" ", words) + ": " + lastOutput())
+                .isZero();
+    }
+
+    private String lastOutput() {
+        try {
+            return Files.readString(folder.resolve("output"));
+        } catch (IOException e) {
+            return e.toString();
+        }
     }
 
     private int run(String... words) throws IOException, InterruptedException {
@@ -130,8 +144,8 @@ final class KilledCycleIT {
     }
 
     private String output(String... words) throws IOException, InterruptedException {
-        assertThat(run(words)).isZero();
-        return Files.readString(folder.resolve("output"));
+        assertWell(words);
+        return lastOutput();
     }
 
     private int process(List<String> program, String... words) throws IOException, InterruptedException {

@@ -35,7 +35,8 @@ public final class FakeSaltApiServer implements AutoCloseable {
     /** Starts it on a free port. */
     public FakeSaltApiServer(FakeFleet fleet) throws IOException {
         this.fleet = fleet;
-        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 16);
+        this.server =
+                HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 16);
         server.createContext("/login", exchange -> answer(exchange, "[{\"token\":\"0123456789abcdef\"}]"));
         server.createContext("/", this::serve);
         server.start();

@@ -134,6 +134,30 @@ final class NetApiIT {
         }
 
         @Test
+        void an_answer_without_a_jid_is_no_empty_target() {
+            SALT_API.stubFor(post("/").willReturn(okJson("{\"return\":[{\"error\":\"x\"}]}")));
+
+            assertFault(
+                    () -> api.publish("saltban.status", Target.all(), Map.of()),
+                    SaltApiFault.UNREADABLE,
+                    "the answer to saltban.status cannot be used: no jid in it; is this a salt-api (rest_cherrypy)? Its"
+                            + " log may say more");
+        }
+
+        @Test
+        void a_null_in_an_argument_arrives() throws SaltApiException {
+            SALT_API.stubFor(post("/").willReturn(okJson(JOB)));
+
+            api.publish(
+                    "saltban.apply", Target.all(), Map.of("delta", "{\"v\":1,\"base_sha256\":null}", "jitter", "0"));
+
+            SALT_API.verify(postRequestedFor(urlEqualTo("/"))
+                    .withRequestBody(equalToJson("[{\"client\":\"local_async\",\"fun\":\"saltban.apply\",\"tgt\":\"*\","
+                            + "\"tgt_type\":\"glob\",\"kwarg\":{\"delta\":{\"v\":1,\"base_sha256\":null},"
+                            + "\"jitter\":0}}]")));
+        }
+
+        @Test
         void one_login_serves_many_calls() throws SaltApiException {
             SALT_API.stubFor(post("/").willReturn(okJson(JOB)));
 
