@@ -26,18 +26,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class AgentRun {
     /** Lines of so many bytes go into one record: memory and record stay bounded, and a crash repeats little. */
-    private static final long BATCH_BYTES = 2L << 20;
+    static final long BATCH_BYTES = 2L << 20;
 
     private final AgentConfiguration configuration;
     private final LogFinder finder;
     private final InstantSource clock;
     private final ZoneId zone;
+    private final long batchBytes;
 
-    AgentRun(AgentConfiguration configuration, LogFinder finder, InstantSource clock, ZoneId zone) {
+    /**
+     * A run to come.
+     *
+     * @param batchBytes lines of so many bytes go into one record, {@link #BATCH_BYTES} but for tests
+     */
+    AgentRun(AgentConfiguration configuration, LogFinder finder, InstantSource clock, ZoneId zone, long batchBytes) {
         this.configuration = configuration;
         this.finder = finder;
         this.clock = clock;
         this.zone = zone;
+        this.batchBytes = batchBytes;
     }
 
     /**
@@ -79,7 +86,7 @@ final class AgentRun {
                 boolean more = true;
                 while (more) {
                     more = log.read();
-                    if (log.bytes() - kept >= BATCH_BYTES || minutes.isFull()) {
+                    if (log.bytes() - kept >= batchBytes || minutes.isFull()) {
                         keep(outbox, log, states, minutes, gaps);
                         kept = log.bytes();
                     }

@@ -86,7 +86,8 @@ final class FindingsCommand {
 
     /** Reads on; if that fails, what was read before can still be printed. */
     private List<LogHealth> read(AgentConfiguration configuration, Path folder) throws IOException {
-        AgentRun run = new AgentRun(configuration, surroundings.logs(), surroundings.clock(), surroundings.zone());
+        AgentRun run = new AgentRun(
+                configuration, surroundings.logs(), surroundings.clock(), surroundings.zone(), AgentRun.BATCH_BYTES);
         try {
             AgentRun.Outcome outcome = run.run(folder, PATIENCE);
             if (outcome.isBusy()) {

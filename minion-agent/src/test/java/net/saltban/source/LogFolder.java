@@ -12,55 +12,70 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.zip.GZIPOutputStream;
 
 import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZOutputStream;
 
 /** What a log daemon and logrotate do to a log, with a clock of its own so that the order of files is told by their times. */
-final class LogFolder {
+public final class LogFolder {
     private final Path folder;
     private final Path log;
+    private final IntFunction<String> line;
     private Instant clock = Instant.parse("2026-01-05T03:00:00Z");
     private int written;
     private boolean isRenamedStillOpen;
 
     LogFolder(Path folder) {
-        this.folder = folder;
-        this.log = folder.resolve("auth.log");
+        this(folder, number -> "2026-01-05T03:04:05Z web1 sshd[" + number + "]: line " + number);
     }
 
-    Path log() {
+    /**
+     * A folder whose {@code auth.log} gets lines of a kind.
+     *
+     * @param line the line of each number from 1
+     */
+    public LogFolder(Path folder, IntFunction<String> line) {
+        this.folder = folder;
+        this.log = folder.resolve("auth.log");
+        this.line = line;
+    }
+
+    /** The log itself. */
+    public Path log() {
         return log;
     }
 
-    Path file(String name) {
+    /** A file beside it. */
+    public Path file(String name) {
         return folder.resolve(name);
     }
 
-    Instant now() {
+    /** The clock that files are stamped by. */
+    public Instant now() {
         return clock;
     }
 
     /** All lines written so far, in order. */
-    List<String> lines() {
+    public List<String> lines() {
         List<String> lines = new ArrayList<>();
         for (int i = 1; i <= written; i++) {
-            lines.add(line(i));
+            lines.add(line.apply(i));
         }
         return lines;
     }
 
     /** Appends so many numbered lines to the log. */
-    void append(int count) throws IOException {
+    public void append(int count) throws IOException {
         appendTo(log, count);
     }
 
     /** As a daemon does that still has a renamed file open. */
-    void appendTo(Path file, int count) throws IOException {
+    public void appendTo(Path file, int count) throws IOException {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < count; i++) {
-            text.append(line(++written)).append('\n');
+            text.append(line.apply(++written)).append('\n');
         }
         appendRaw(file, text.toString().getBytes(StandardCharsets.UTF_8));
     }
@@ -71,12 +86,12 @@ final class LogFolder {
     }
 
     /** Whether the newest rotated file is one that a daemon can still be writing to. */
-    boolean isRenamedStillOpen() {
+    public boolean isRenamedStillOpen() {
         return isRenamedStillOpen;
     }
 
     /** Moves {@code auth.log} to {@code .1}, the others one on. */
-    void rotateByRename(boolean recreate) throws IOException {
+    public void rotateByRename(boolean recreate) throws IOException {
         shift();
         Files.move(log, file("auth.log.1"));
         isRenamedStillOpen = true;
@@ -87,7 +102,7 @@ final class LogFolder {
     }
 
     /** Copies {@code auth.log} to {@code .1} and empties it. */
-    void rotateByCopy() throws IOException {
+    public void rotateByCopy() throws IOException {
         shift();
         Files.copy(log, file("auth.log.1"));
         isRenamedStillOpen = false;
@@ -101,7 +116,7 @@ final class LogFolder {
     }
 
     /** Compresses {@code auth.log.N}, keeping its time, as gzip and xz do. */
-    void compress(int number, String suffix) throws IOException {
+    public void compress(int number, String suffix) throws IOException {
         Path plain = file("auth.log." + number);
         Path packed = file("auth.log." + number + suffix);
         FileTime time = Files.getLastModifiedTime(plain);
@@ -117,7 +132,7 @@ final class LogFolder {
     }
 
     /** Names of the rotated files that are not compressed, as numbers. */
-    List<Integer> plainNumbers() throws IOException {
+    public List<Integer> plainNumbers() throws IOException {
         List<Integer> numbers = new ArrayList<>();
         for (int i = 1; i <= 40; i++) {
             if (Files.exists(file("auth.log." + i))) {
@@ -147,9 +162,5 @@ final class LogFolder {
                 }
             }
         }
-    }
-
-    private static String line(int number) {
-        return "2026-01-05T03:04:05Z web1 sshd[" + number + "]: line " + number;
     }
 }

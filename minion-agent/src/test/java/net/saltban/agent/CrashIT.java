@@ -1,0 +1,184 @@
+package net.saltban.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+
+import net.saltban.finding.Finding;
+import net.saltban.finding.OutboxCursor;
+import net.saltban.outbox.OutboxPage;
+import net.saltban.outbox.OutboxReader;
+import net.saltban.source.LogFolder;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Kills the agent again and again while its log is written to, rotated and compressed: in the end each attempt is counted
+ * once, and no number was ever told with two contents. {@code -Dsaltban.crash.rounds=1000} for a long run.
+ */
+final class CrashIT {
+    private static final int ROUNDS = Integer.getInteger("saltban.crash.rounds", 50);
+    private static final long SEED = Long.getLong("saltban.crash.seed", 20260108);
+    private static final int FULL_RUN_MILLIS_MAX = 3000;
+
+    @TempDir
+    Path temporary = Path.of("/");
+
+    private final Random random = new Random(SEED);
+    private LogFolder logs = new LogFolder(temporary, CrashIT::attempt);
+    private int fullRunMillis = 1500;
+    private int written;
+    private int amidWriting;
+
+    @BeforeEach
+    void begin() throws IOException {
+        logs = new LogFolder(Files.createDirectory(temporary.resolve("log")), CrashIT::attempt);
+        Files.writeString(temporary.resolve("agent.yaml"), "sources: [" + logs.log() + "]\n");
+    }
+
+    @Test
+    void each_attempt_is_counted_once() throws Exception {
+        append(10);
+        assertThat(start().waitFor()).isZero();
+        int killed = 0;
+        for (int round = 0; round < ROUNDS; round++) {
+            killed += round() ? 1 : 0;
+        }
+        finish();
+        assertThat(killed).as("processes killed at work, seed %d", SEED).isGreaterThan(ROUNDS / 4);
+        assertThat(amidWriting).as("killed between two records, seed %d", SEED).isGreaterThan(ROUNDS / 10);
+        assertThat(gaps()).as("gaps, seed %d", SEED).isEmpty();
+        assertThat(attempts()).as("attempts, seed %d", SEED).isEqualTo(written);
+    }
+
+    /** Whether the process was still at work when it was killed. */
+    private boolean round() throws Exception {
+        change();
+        List<Finding> before = findings();
+        Process victim = start();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            change();
+        }
+        boolean ended = random.nextBoolean() ? waitForWriting(victim) : waitForEnd(victim);
+        victim.destroyForcibly().waitFor();
+        List<Finding> after = findings();
+        assertThat(after.subList(0, before.size()))
+                .as("told before, seed %d", SEED)
+                .isEqualTo(before);
+        if (!ended && after.size() > before.size()) {
+            amidWriting++;
+        }
+        return !ended;
+    }
+
+    /** Waits until the outbox grows, and a moment longer: the narrow stretch in which most goes on. */
+    private boolean waitForWriting(Process victim) throws Exception {
+        long before = outboxBytes();
+        while (victim.isAlive() && outboxBytes() == before) {
+            if (victim.waitFor(1, TimeUnit.MILLISECONDS)) {
+                return true;
+            }
+        }
+        return victim.waitFor(random.nextInt(20_000), TimeUnit.MICROSECONDS);
+    }
+
+    /** Waits for some part of the time that a run takes, now and then for all of it. */
+    private boolean waitForEnd(Process victim) throws Exception {
+        if (random.nextInt(8) != 0) {
+            return victim.waitFor(random.nextInt(fullRunMillis), TimeUnit.MILLISECONDS);
+        }
+        long start = System.nanoTime();
+        victim.waitFor();
+        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+        fullRunMillis = (int) Math.min(FULL_RUN_MILLIS_MAX, fullRunMillis / 2 + 1 + millis);
+        return true;
+    }
+
+    private long outboxBytes() throws IOException {
+        long bytes = 0;
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(temporary.resolve("state/outbox"), "*.journal")) {
+            for (Path file : files) {
+                bytes += Files.size(file);
+            }
+        }
+        return bytes;
+    }
+
+    private void finish() throws Exception {
+        append(1);
+        Process last = start();
+        String output = new String(last.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(last.waitFor()).as(output).isZero();
+    }
+
+    private void change() throws IOException {
+        switch (random.nextInt(6)) {
+            case 0 -> logs.rotateByRename(random.nextBoolean());
+            case 1 -> logs.rotateByCopy();
+            case 2 -> {
+                List<Integer> numbers = logs.plainNumbers();
+                if (!numbers.isEmpty()) {
+                    logs.compress(numbers.get(random.nextInt(numbers.size())), random.nextBoolean() ? ".gz" : ".xz");
+                }
+            }
+            default -> append(1 + random.nextInt(1500));
+        }
+        if (!Files.exists(logs.log())) {
+            append(1);
+        }
+    }
+
+    private void append(int count) throws IOException {
+        logs.append(count);
+        written += count;
+    }
+
+    private Process start() throws IOException {
+        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path", ""));
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home", ""), "bin", "java")
+                                .toString(),
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:-UsePerfData",
+                        "-cp",
+                        classPath,
+                        CrashVictim.class.getName(),
+                        temporary.resolve("agent.yaml").toString(),
+                        temporary.resolve("state").toString())
+                .redirectErrorStream(true)
+                .start();
+    }
+
+    private List<Finding> findings() throws IOException {
+        return page().map(OutboxPage::findings).orElse(List.of());
+    }
+
+    private List<String> gaps() throws IOException {
+        return page().map(page -> page.gaps().stream().map(gap -> gap.what()).toList())
+                .orElse(List.of());
+    }
+
+    private Optional<OutboxPage> page() throws IOException {
+        Optional<OutboxCursor> start = Optional.empty();
+        return new OutboxReader(temporary.resolve("state/outbox")).page(start, Integer.MAX_VALUE, Long.MAX_VALUE);
+    }
+
+    private long attempts() throws IOException {
+        return findings().stream().mapToLong(Finding::failures).sum();
+    }
+
+    private static String attempt(int number) {
+        return "2026-01-05T03:04:05Z web1 sshd[" + (1000 + number) + "]: Failed password for root from 203.0.113."
+                + (1 + number % 200) + " port " + (1024 + number % 60_000) + " ssh2";
+    }
+}

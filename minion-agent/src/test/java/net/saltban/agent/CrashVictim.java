@@ -1,0 +1,28 @@
+package net.saltban.agent;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+
+import net.saltban.source.LogFinder;
+
+/** A process that reads logs on, in small records and with a clock that stands still, to be killed by {@link CrashIT}. */
+public final class CrashVictim {
+    static final Instant NOW = Instant.parse("2026-01-05T12:00:00Z");
+    private static final long BATCH_BYTES = 8 * 1024;
+
+    private CrashVictim() {}
+
+    /** Arguments: configuration file, state folder. */
+    public static void main(String[] args) throws Exception {
+        AgentConfiguration configuration =
+                AgentConfiguration.read(Path.of(args[0])).withStateFolder(Path.of(args[1]));
+        AgentRun run = new AgentRun(configuration, new LogFinder(), () -> NOW, ZoneOffset.UTC, BATCH_BYTES);
+        AgentRun.Outcome outcome = run.run(configuration.outboxFolder(), Duration.ofSeconds(30));
+        if (outcome.isBusy() || !outcome.logs().get(0).problem().isEmpty()) {
+            System.out.println(outcome);
+            System.exit(ExitStatus.TRY_AGAIN.number());
+        }
+    }
+}
