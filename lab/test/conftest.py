@@ -46,9 +46,13 @@ def salt_version(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def folder() -> Path:
+def folder() -> Iterator[Path]:
     """Beside the labs that people bring up, and apart from those of other test runs."""
-    return CHECKOUT / ".lab" / f"test-{os.getpid()}"
+    folder = CHECKOUT / ".lab" / f"test-{os.getpid()}"
+    folder.mkdir(parents=True)
+    yield folder
+    # Fails if a test left a lab behind.
+    folder.rmdir()
 
 
 @pytest.fixture(scope="module")

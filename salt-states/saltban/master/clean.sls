@@ -13,5 +13,6 @@ Aggregator files are gone:
       - /etc/saltban/salt-api.password
       - /etc/saltban/eauth
       - {{ (master.extension_modules ~ "/runners/saltban.py") | yaml_dquote }}
+      - {{ (master.extension_modules ~ "/runners/saltban_publication.py") | yaml_dquote }}
       - {{ (master.master_d ~ "/saltban.conf") | yaml_dquote }}
       - {{ master.publish_to | yaml_dquote }}

@@ -119,6 +119,14 @@ Hash of the password is there for the master:
     - require:
       - cmd: Password for salt-api was made here
 
+Checks of the runner are installed:
+  file.managed:
+    - name: {{ (master.extension_modules ~ "/runners/saltban_publication.py") | yaml_dquote }}
+    - source: salt://_runners/saltban_publication.py
+    - user: {{ master.salt_user | yaml_dquote }}
+    - mode: '0644'
+    - makedirs: true
+
 Runner is installed:
   file.managed:
     - name: {{ (master.extension_modules ~ "/runners/saltban.py") | yaml_dquote }}
