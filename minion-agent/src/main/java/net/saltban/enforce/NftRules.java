@@ -1,0 +1,40 @@
+package net.saltban.enforce;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The form of the rules: what they do with a new connection from a prefix of the list.
+ *
+ * @param table name of the table in the family {@code inet}
+ * @param mode whether it is refused or only counted
+ * @param ports TCP ports, ascending; empty means all ports of all protocols that have ports
+ */
+record NftRules(String table, Mode mode, List<Integer> ports) {
+    NftRules {
+        ports = List.copyOf(ports);
+    }
+
+    /** What a rule does with a packet. */
+    String verdict() {
+        return switch (mode) {
+            case ENFORCE -> "drop";
+            case OBSERVE -> "accept";
+        };
+    }
+
+    /** Names the form; the first rule carries it as its comment, so that rules of another form are told from these. */
+    String comment() {
+        String which = ports.isEmpty() ? "all" : portList();
+        return "saltban 1 " + mode + " ports " + which;
+    }
+
+    /** Number of rules before those that ask the sets. */
+    int leadingRules() {
+        return 3;
+    }
+
+    String portList() {
+        return ports.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package net.saltban.enforce;
+
+import org.jspecify.annotations.NullMarked;
