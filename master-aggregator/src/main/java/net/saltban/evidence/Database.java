@@ -67,13 +67,24 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** The failure that led here is the one to report: often the database has rolled back by itself, and says so. */
+    /**
+     * The failure that led here is the one to report: often the database has rolled back by itself, and says so. The driver
+     * does not run a statement again that has failed, so that all are made anew.
+     */
     private void rollBack(Exception first) {
         try {
+            closeStatements();
             execute("ROLLBACK");
         } catch (SQLException e) {
             first.addSuppressed(e);
         }
+    }
+
+    private void closeStatements() throws SQLException {
+        for (PreparedStatement statement : statements.values()) {
+            statement.close();
+        }
+        statements.clear();
     }
 
     private void execute(String sql) throws SQLException {
@@ -144,9 +155,7 @@ final class Database implements AutoCloseable {
     @Override
     public synchronized void close() throws StoreException {
         try {
-            for (PreparedStatement statement : statements.values()) {
-                statement.close();
-            }
+            closeStatements();
             connection.close();
         } catch (SQLException e) {
             throw StoreFaults.explain(file, e);

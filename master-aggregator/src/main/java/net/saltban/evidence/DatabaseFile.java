@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
@@ -47,7 +46,7 @@ final class DatabaseFile {
 
     /** Opens it, and makes it if there is none. */
     Database open() throws StoreException {
-        useFolderForDriver();
+        unpackDriver();
         if (Files.notExists(file)) {
             make();
         }
@@ -71,11 +70,16 @@ final class DatabaseFile {
         return failure;
     }
 
-    /** The driver unpacks its native part and loads it from there; /tmp is often mounted noexec. */
-    private void useFolderForDriver() {
-        if (System.getProperty("org.sqlite.tmpdir") == null) {
-            Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
-            System.setProperty("org.sqlite.tmpdir", folder.toString());
+    private void unpackDriver() throws StoreException {
+        Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
+        if (!Files.isDirectory(folder)) {
+            throw new StoreException(folder + ": there is no such folder; make it, or set state-dir");
+        }
+        try {
+            NativeLibrary.unpackInto(folder);
+        } catch (IOException e) {
+            throw new StoreException(
+                    folder + ": cannot be written (" + e.getMessage() + "); run as the user that owns it", e);
         }
     }
 
@@ -99,8 +103,6 @@ final class DatabaseFile {
             } finally {
                 Files.deleteIfExists(fresh);
             }
-        } catch (NoSuchFileException e) {
-            throw new StoreException(folder + ": there is no such folder; make it, or set state-dir", e);
         } catch (StoreException e) {
             throw e;
         } catch (IOException | SQLException e) {
