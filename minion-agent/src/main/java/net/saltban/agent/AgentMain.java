@@ -86,6 +86,8 @@ public final class AgentMain {
                         FindingsCommand.SYNOPSIS,
                         surroundings,
                         () -> FindingsCommand.run(rest, surroundings));
+            case "doctor" ->
+                guarded("doctor", DoctorCommand.SYNOPSIS, surroundings, () -> DoctorCommand.run(rest, surroundings));
             case "version", "--version" -> {
                 surroundings.out().println("saltban-agent " + AgentVersion.text());
                 yield ExitStatus.OK.number();

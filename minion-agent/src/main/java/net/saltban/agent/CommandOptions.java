@@ -68,9 +68,14 @@ final class CommandOptions {
         }
     }
 
+    /** Where the configuration lies, or would lie. */
+    Path configurationFile() throws UsageException {
+        return has("config") ? path(line.getOptionValue("config")) : AgentConfiguration.DEFAULT_FILE;
+    }
+
     /** What the configuration says; one that is named has to be there. */
     AgentConfiguration configuration() throws IOException, ProblemsException, UsageException {
-        Path file = has("config") ? path(line.getOptionValue("config")) : AgentConfiguration.DEFAULT_FILE;
+        Path file = configurationFile();
         if (has("config") && !Files.exists(file)) {
             throw new NoSuchFileException(file.toString());
         }

@@ -69,6 +69,14 @@ final class FindingsCommand {
     private ExitStatus run(AgentConfiguration configuration, Optional<OutboxCursor> from, String minion, boolean read)
             throws IOException {
         Path folder = configuration.outboxFolder();
+        if (read && Owner.isOfAnotherThanRoot(folder)) {
+            String owner = Owner.nameOf(folder);
+            surroundings
+                    .err()
+                    .println("saltban-agent: " + folder + ": belongs to " + owner + ", and root does not write there;"
+                            + " use runuser -u " + owner + " -- saltban-agent findings");
+            return ExitStatus.PERMISSION;
+        }
         List<LogHealth> logs = read ? read(configuration, folder) : List.of();
         Optional<OutboxPage> page = new OutboxReader(folder)
                 .page(from, InputLimits.FINDINGS_MAX, InputLimits.FINDINGS_BYTES_MAX - RESERVED_BYTES);

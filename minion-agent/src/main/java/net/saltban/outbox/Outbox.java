@@ -114,7 +114,7 @@ public final class Outbox implements AutoCloseable {
             Segment before = segments.get(segments.size() - 2);
             try (FileChannel in = FileChannel.open(before.file(), StandardOpenOption.READ)) {
                 SegmentRecords records = new SegmentRecords(before, in, false);
-                checkpoint = lastCheckpoint(records);
+                checkpoint = records.lastCheckpoint();
                 if (records.nextSeq() != newest.firstSeq()) {
                     throw new OutboxDamagedException(newest.file(), "does not go on at number " + records.nextSeq());
                 }
@@ -124,7 +124,7 @@ public final class Outbox implements AutoCloseable {
         boolean opened = false;
         try {
             SegmentRecords records = new SegmentRecords(newest, channel, true);
-            Optional<Batch.Checkpoint> newer = lastCheckpoint(records);
+            Optional<Batch.Checkpoint> newer = records.lastCheckpoint();
             if (channel.size() > records.end()) {
                 channel.truncate(records.end());
                 channel.force(true);
@@ -136,16 +136,6 @@ public final class Outbox implements AutoCloseable {
                 channel.close();
             }
         }
-    }
-
-    private static Optional<Batch.Checkpoint> lastCheckpoint(SegmentRecords records) throws IOException {
-        Optional<ByteBuffer> last = Optional.empty();
-        Optional<ByteBuffer> payload = records.next();
-        while (payload.isPresent()) {
-            last = payload;
-            payload = records.next();
-        }
-        return last.isEmpty() ? Optional.empty() : RecordForm.decode(last.get()).checkpoint();
     }
 
     /** Its random id. */

@@ -55,6 +55,23 @@ public final class OutboxReader {
     }
 
     /**
+     * What the newest batch left; empty before the first.
+     *
+     * @throws OutboxDamagedException if the outbox is damaged
+     */
+    public Optional<Batch.Checkpoint> checkpoint() throws IOException {
+        List<Segment> segments = segments();
+        Optional<Batch.Checkpoint> checkpoint = Optional.empty();
+        for (int i = segments.size() - 1; i >= Math.max(0, segments.size() - 2) && checkpoint.isEmpty(); i--) {
+            try (FileChannel channel = FileChannel.open(segments.get(i).file(), StandardOpenOption.READ)) {
+                boolean newest = i == segments.size() - 1;
+                checkpoint = new SegmentRecords(segments.get(i), channel, newest).lastCheckpoint();
+            }
+        }
+        return checkpoint;
+    }
+
+    /**
      * The findings behind a cursor, as many as fit.
      *
      * @param cursor the last finding that the caller has; empty, or of another epoch: from the oldest

@@ -64,6 +64,17 @@ final class SegmentRecords {
         return payload;
     }
 
+    /** Goes to the end; the checkpoint of the last record. */
+    Optional<Batch.Checkpoint> lastCheckpoint() throws IOException {
+        Optional<ByteBuffer> last = Optional.empty();
+        Optional<ByteBuffer> payload = next();
+        while (payload.isPresent()) {
+            last = payload;
+            payload = next();
+        }
+        return last.isEmpty() ? Optional.empty() : RecordForm.decode(last.get()).checkpoint();
+    }
+
     OutboxDamagedException damaged(String what) {
         return new OutboxDamagedException(segment.file(), "the record at byte " + end + " " + what);
     }

@@ -58,6 +58,24 @@ public final class TextLog implements LogSource {
                 path, null, Instant.EPOCH, Checkpoint.decode(checkpoint).generations());
     }
 
+    /**
+     * Bytes of the log behind a checkpoint, without reading any: all of it if it is not the file that was read last.
+     *
+     * @throws IOException if the checkpoint is damaged, or the log cannot be opened
+     */
+    public static long lagBehind(Path path, byte[] checkpoint) throws IOException {
+        List<Generation> generations = Checkpoint.decode(checkpoint).generations();
+        try (LogFile file = LogFile.open(path, LogFile.Links.FOLLOW_OF_ROOT)) {
+            long bytes = file.status().bytes();
+            if (generations.isEmpty()) {
+                return bytes;
+            }
+            Generation last = generations.get(generations.size() - 1);
+            boolean same = last.identity().equals(file.status().identity()) && bytes >= last.position();
+            return same ? bytes - last.position() : bytes;
+        }
+    }
+
     @Override
     public String name() {
         return path.toString();

@@ -1,0 +1,36 @@
+package net.saltban.agent;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Whose things are: numeric user ids, as the file system has them. */
+final class Owner {
+    private static final int ROOT = 0;
+
+    private Owner() {}
+
+    /** Whether this process runs as root. */
+    static boolean isRoot() throws IOException {
+        return of(Path.of("/proc/self")) == ROOT;
+    }
+
+    /** Whether root should keep its hands off a folder: its owner could lead root's writing anywhere by a link. */
+    static boolean isOfAnotherThanRoot(Path folder) throws IOException {
+        return Files.isDirectory(folder) && isRoot() && of(folder) != ROOT;
+    }
+
+    /** The user's name, or number where it has none. */
+    static String nameOf(Path path) throws IOException {
+        return Files.getOwner(path).getName();
+    }
+
+    /** The group's name, or number where it has none. */
+    static String groupOf(Path path) throws IOException {
+        return String.valueOf(Files.getAttribute(path, "posix:group"));
+    }
+
+    private static int of(Path path) throws IOException {
+        return (int) Files.getAttribute(path, "unix:uid");
+    }
+}
