@@ -149,6 +149,8 @@ def apply(delta=None, jitter=0, test=None):
         document = _apply_published(test) if delta is None else _apply_delta(_delta_text(delta), test)
     except (CommandExecutionError, OSError) as problem:
         document = {"v": 1, "outcome": "failed", "why": plain(problem), "files": []}
+        if isinstance(problem, saltban_agent.Missing):
+            document["missing"] = problem.what
     if document["outcome"] in ("refused", "failed") or (document["outcome"] == "needs-files" and not test):
         __context__["retcode"] = 1
     if not test:

@@ -33,6 +33,17 @@ ENVIRONMENT = {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:
 OUTPUT_BYTES_MAX = 1024 * 1024
 MESSAGE_CHARS_MAX = 1000
 
+# With this status the launcher says that it found no Java (docs/ref/exit-statuses.md).
+NO_JAVA = 69
+
+
+class Missing(CommandExecutionError):
+    """The agent cannot start; ``what`` is missing for it: ``agent`` or ``java``."""
+
+    def __init__(self, what, message):
+        super().__init__(message)
+        self.what = what
+
 
 def __virtual__():
     return (False, "a part of the module saltban, not one of its own")
@@ -47,7 +58,7 @@ class Agent:
     def check_installed(self):
         program = self.settings["agent"]
         if pwd is None or not os.path.isfile(program):
-            raise CommandExecutionError(f"the agent is not installed ({program} is missing); run state.apply saltban")
+            raise Missing("agent", f"the agent is not installed ({program} is missing); run state.apply saltban")
 
     def run(self, arguments, stdin=b"", reads_logs=False):
         """Exit status, output, and what it said on standard error."""
@@ -76,7 +87,10 @@ class Agent:
                 except BaseException:
                     os.killpg(child.pid, signal.SIGKILL)
                     raise
-        return child.returncode, output, plain(message.decode("utf-8", "replace").strip())
+        said = plain(message.decode("utf-8", "replace").strip())
+        if child.returncode == NO_JAVA:
+            raise Missing("java", said)
+        return child.returncode, output, said
 
     def output(self, arguments, reads_logs=False):
         """What it printed; its own message as an error if it failed."""

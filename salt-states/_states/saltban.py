@@ -49,7 +49,10 @@ def bans_applied(name):
             "changes": {"old": _held(plan)},
             "comment": f"The published list would be applied: {plan['why']}",
         }
-    if outcome == "missing" and __opts__["test"]:
+    if plan.get("missing") == "java":
+        # No fault of the list: a machine without Java is left as it is.
+        return {**answer, "comment": f"saltban cannot run here yet; nothing was done: {plan['why']}"}
+    if plan.get("missing") == "agent" and __opts__["test"]:
         return {
             **answer,
             "result": None,
@@ -60,11 +63,9 @@ def bans_applied(name):
 
 def _apply(test):
     if "saltban.apply" not in __salt__:
-        return {"outcome": "missing", "why": "the module saltban is not loaded on this minion; run saltutil.sync_all"}
-    document = __salt__["saltban.apply"](test=test)
-    if document["outcome"] == "failed" and "is not installed" in document["why"]:
-        return {**document, "outcome": "missing"}
-    return document
+        why = "the module saltban is not loaded on this minion; run saltutil.sync_all"
+        return {"outcome": "failed", "missing": "agent", "why": why}
+    return __salt__["saltban.apply"](test=test)
 
 
 def _held(document):

@@ -1,4 +1,4 @@
-{#- Undoes `saltban`: first the rules, then the agent with everything it kept. #}
+{#- Undoes `saltban`: first the bans, then the agent with everything it kept. -#}
 include:
   - saltban.bans.clean
   - saltban.agent.clean

@@ -79,6 +79,14 @@ class TestBansApplied:
         assert answer["result"] is None
         assert answer["changes"] == {}
 
+    def test_without_java_it_is_green_and_says_so(self, minion):
+        minion.install_agent({"apply": {"status": 69, "message": "saltban-agent: no Java 17 or newer; install one"}})
+        minion.publish({"current.json": DELTA})
+        for test in (True, False):
+            answer = minion.apply_state(test)
+            assert (answer["result"], answer["changes"]) == (True, {})
+            assert answer["comment"].endswith("nothing was done: saltban-agent: no Java 17 or newer; install one")
+
     @pytest.mark.parametrize("grains", [{"kernel": "Windows"}, {"kernel": "FreeBSD"}, {"kernel": "Junos"}, {}])
     def test_other_platforms_are_green(self, minion, grains):
         minion.opts["grains"] = grains

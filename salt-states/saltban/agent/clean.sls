@@ -1,5 +1,6 @@
-{#- Removes the agent, its configuration, its state and its user. The findings that the master has stay there. -#}
-{%- from "saltban/map.jinja" import saltban with context %}
+{#- Removes the agent, its configuration, its state and its user. The findings that the master has stay there; Java stays here. -#}
+{%- from "saltban/map.jinja" import saltban, is_supported with context %}
+{%- if is_supported %}
 
 Agent files are gone:
   file.absent:
@@ -10,9 +11,16 @@ Agent files are gone:
       - /opt/saltban/saltban-agent.jsa
       - /etc/saltban/agent.yaml
       - /var/lib/saltban-agent
+{%- if not salt["file.file_exists"]("/opt/saltban/saltban.jar") %}
+      - /opt/saltban
+{%- endif %}
+{%- if not salt["file.file_exists"]("/etc/saltban/saltban.yaml") %}
+      - /etc/saltban
+{%- endif %}
 
 Agent user is gone:
   user.absent:
     - name: {{ saltban.agent.user | yaml_dquote }}
     - require:
       - file: Agent files are gone
+{%- endif %}

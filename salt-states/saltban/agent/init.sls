@@ -1,14 +1,13 @@
 {#- Installs the agent: its user, Java where none is found, the program, its configuration and its state folders. -#}
-{%- from "saltban/map.jinja" import saltban with context %}
+{%- from "saltban/map.jinja" import saltban, is_supported, outdated_modules with context %}
 {%- set agent = saltban.agent %}
-{%- set configured = opts.get("master", []) %}
-{%- set masters = [configured] if configured is string else configured %}
-{%- if grains["kernel"] != "Linux" or "proxy" in opts %}
+{%- if not is_supported %}
 
 Agent is not for this machine:
   test.show_notification:
     - text: saltban reads logs and enforces on Linux machines; nothing was done here.
 {%- else %}
+{%- if outdated_modules %}
 
 Custom modules are on the minion:
   saltutil.sync_modules:
@@ -18,6 +17,9 @@ Custom states are on the minion:
   saltutil.sync_states:
     - refresh: true
     - reload_modules: true
+    - require:
+      - saltutil: Custom modules are on the minion
+{%- endif %}
 
 Agent user exists:
   user.present:
@@ -30,7 +32,7 @@ Agent user exists:
     - optional_groups: {{ agent.groups | json }}
     - remove_groups: false
 
-Program folder exists:
+Agent program folder exists:
   file.directory:
     - name: /opt/saltban/bin
     - user: root
@@ -47,7 +49,7 @@ Agent program is installed:
     - mode: '0644'
     - show_changes: false
     - require:
-      - file: Program folder exists
+      - file: Agent program folder exists
 
 Agent launcher is installed:
   file.managed:
@@ -67,7 +69,7 @@ Agent is on the path:
       - file: Agent launcher is installed
 {%- if saltban.java.package %}
 
-Java is installed where the launcher finds none:
+Java is there for the agent:
   pkg.installed:
     - name: {{ saltban.java.package | yaml_dquote }}
     - unless: /opt/saltban/bin/saltban-agent version
@@ -79,16 +81,17 @@ Java is installed where the launcher finds none:
 Agent starts from a class archive:
   cmd.run:
     - name: /opt/saltban/bin/saltban-agent make-archive
+    - onlyif: /opt/saltban/bin/saltban-agent version
     - onchanges:
       - file: Agent program is installed
     - require:
       - file: Agent launcher is installed
 {%- if saltban.java.package %}
-      - pkg: Java is installed where the launcher finds none
+      - pkg: Java is there for the agent
 {%- endif %}
 {%- endif %}
 
-Configuration folder exists:
+Agent configuration folder exists:
   file.directory:
     - name: /etc/saltban
     - user: root
@@ -98,22 +101,22 @@ Configuration folder exists:
 Agent is configured:
   file.serialize:
     - name: /etc/saltban/agent.yaml
-    - dataset: {{ salt["slsutil.merge"]({"master": masters}, agent.config) | json }}
+    - dataset: {{ agent.config | json }}
     - serializer: yaml
     - user: root
     - group: root
     - mode: '0644'
     - require:
-      - file: Configuration folder exists
+      - file: Agent configuration folder exists
 
-State folder exists:
+Agent state folder exists:
   file.directory:
     - name: /var/lib/saltban-agent
     - user: root
     - group: root
     - mode: '0755'
 
-Outbox folder exists:
+Agent outbox folder exists:
   file.directory:
     - name: /var/lib/saltban-agent/outbox
     - user: {{ agent.user | yaml_dquote }}
@@ -121,14 +124,29 @@ Outbox folder exists:
     - mode: '0750'
     - require:
       - user: Agent user exists
-      - file: State folder exists
+      - file: Agent state folder exists
 
-Enforcement folder exists:
+Agent enforcement folder exists:
   file.directory:
     - name: /var/lib/saltban-agent/enforce
     - user: root
     - group: root
     - mode: '0755'
     - require:
-      - file: State folder exists
+      - file: Agent state folder exists
+{%- if agent.config.sources == "auto" %}
+
+Agent can read the log of sshd:
+  test.show_notification:
+    - text: >-
+        saltban-agent finds no log of sshd that it may read: neither /var/log/auth.log, /var/log/secure or /var/log/messages, nor
+        the journal. Add the group that may read it to the pillar saltban:agent:groups, or name the log in
+        saltban:agent:config:sources. Until then this minion finds nothing; the ban list is enforced all the same.
+    - unless: >-
+        ! id {{ agent.user | quote }} 2>/dev/null ||
+        su -s /bin/sh -c 'for log in /var/log/auth.log /var/log/secure /var/log/messages /var/log/journal /run/log/journal; do
+        test -r "$log" && exit 0; done; exit 1' {{ agent.user | quote }}
+    - require:
+      - user: Agent user exists
+{%- endif %}
 {%- endif %}

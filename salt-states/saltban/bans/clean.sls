@@ -1,15 +1,34 @@
-{#- Takes the rules out of the kernel, or the jail out of fail2ban; the list stays until the agent is removed. -#}
-{%- from "saltban/map.jinja" import saltban with context %}
-{%- if grains["kernel"] == "Linux" and "proxy" not in opts %}
+{#- Takes the bans out of force and forgets the list. Afterwards the machine refuses nobody on saltban's account. -#}
+{%- from "saltban/map.jinja" import saltban, is_supported with context %}
+{%- if is_supported %}
+{%- if grains.get("init") == "systemd" %}
+
+Ban list does not come back after a start:
+  service.disabled:
+    - name: saltban-restore
+    - onlyif: test -e /etc/systemd/system/saltban-restore.service
+
+Files for the start of the machine are gone:
+  file.absent:
+    - names:
+      - /etc/systemd/system/saltban-restore.service
+      - /opt/saltban/bin/saltban-restore
+    - require:
+      - service: Ban list does not come back after a start
+{%- endif %}
 
 Bans are out of force:
   cmd.run:
-    - name: /opt/saltban/bin/saltban-agent off 'saltban.bans.clean was applied'
-    - onlyif: test -x /opt/saltban/bin/saltban-agent && ! test -e /var/lib/saltban-agent/enforce/off
+    - name: /opt/saltban/bin/saltban-agent off 'the state saltban.bans.clean was applied'
+    - onlyif: test -e /var/lib/saltban-agent/enforce/auto-ban.data
 
-Jail of the bans is gone:
+Ban list is forgotten:
   file.absent:
     - names:
-      - /etc/fail2ban/jail.d/saltban.conf
-      - /etc/fail2ban/filter.d/saltban.conf
+      - /var/lib/saltban-agent/enforce/auto-ban.data
+      - /var/lib/saltban-agent/enforce/applied.json
+      - /var/lib/saltban-agent/enforce/protected
+      - /var/lib/saltban-agent/enforce/off
+    - require:
+      - cmd: Bans are out of force
 {%- endif %}

@@ -1,8 +1,18 @@
-{#- Keeps the published ban list in force: installs what the back-end needs, and lets the agent apply the newest list. -#}
-{%- from "saltban/map.jinja" import saltban with context %}
+{#- Keeps the published ban list in force: installs what the back-end needs, lets the agent apply the newest list, and has it put back
+    into force after a start of the machine. -#}
+{%- from "saltban/map.jinja" import saltban, is_supported, outdated_modules with context %}
 {%- set backend = saltban.agent.config.enforce.backend %}
 {%- set package = saltban.bans.packages.get(backend, "") %}
-{%- if grains["kernel"] == "Linux" and "proxy" not in opts %}
+{%- set found_by = {
+  "nftables": "command -v nft || test -x /usr/sbin/nft",
+  "fail2ban": "command -v fail2ban-client",
+} %}
+{%- if not is_supported %}
+
+Bans are not for this machine:
+  test.show_notification:
+    - text: saltban enforces on Linux machines; nothing was done here.
+{%- else %}
 
 include:
   - saltban.agent
@@ -11,40 +21,16 @@ include:
 Back-end of the bans is installed:
   pkg.installed:
     - name: {{ package | yaml_dquote }}
-{%- if backend == "nftables" %}
-    - unless: command -v nft || test -x /usr/sbin/nft
-{%- elif backend == "fail2ban" %}
-    - unless: command -v fail2ban-client
+    - unless: {{ found_by[backend] | yaml_dquote }}
 {%- endif %}
-{%- endif %}
-{%- if backend == "fail2ban" %}
-
-Jail of the bans exists:
-  file.managed:
-    - name: /etc/fail2ban/jail.d/saltban.conf
-    - source: salt://saltban/files/fail2ban/jail.conf
-    - user: root
-    - group: root
-    - mode: '0644'
-    - require:
-      - pkg: Back-end of the bans is installed
-
-Filter of the jail exists:
-  file.managed:
-    - name: /etc/fail2ban/filter.d/saltban.conf
-    - source: salt://saltban/files/fail2ban/filter.conf
-    - user: root
-    - group: root
-    - mode: '0644'
-    - require:
-      - pkg: Back-end of the bans is installed
-{%- endif %}
-{%- if opts.get("test") and "saltban.apply" not in salt %}
+{%- if opts["test"] and outdated_modules %}
 
 Ban list would be in force:
   test.configurable_test_state:
     - changes: true
-    - comment: The custom modules are not on this minion yet; the first run brings them and applies the list.
+    - comment: >-
+        The custom modules of saltban are missing or outdated on this minion ({{ outdated_modules | join(", ") }}); the first run
+        brings them and applies the list.
 {%- else %}
 
 Ban list is in force:
@@ -54,14 +40,27 @@ Ban list is in force:
 {%- if package %}
       - pkg: Back-end of the bans is installed
 {%- endif %}
-{%- if backend == "fail2ban" %}
-      - file: Jail of the bans exists
-      - file: Filter of the jail exists
 {%- endif %}
-{%- endif %}
-{%- else %}
+{%- if grains.get("init") == "systemd" %}
 
-Bans are not for this machine:
-  test.show_notification:
-    - text: saltban enforces on Linux machines; nothing was done here.
+Ban list comes back after a start:
+  file.managed:
+    - names:
+      - /opt/saltban/bin/saltban-restore:
+        - source: salt://saltban/files/saltban-restore.sh
+        - mode: '0755'
+      - /etc/systemd/system/saltban-restore.service:
+        - source: salt://saltban/files/saltban-restore.service
+        - mode: '0644'
+    - user: root
+    - group: root
+    - require:
+      - sls: saltban.agent
+
+Ban list is put into force at each start:
+  service.enabled:
+    - name: saltban-restore
+    - require:
+      - file: Ban list comes back after a start
+{%- endif %}
 {%- endif %}

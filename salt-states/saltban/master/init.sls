@@ -1,8 +1,35 @@
-{#- Sets up the master's side: the aggregator with its user, the runner, the grants of salt-api, and the cron file.
-    Apply it to the minion that runs on the master. It never restarts a daemon: it says which one needs it. -#}
+{#- Sets up the master's side: the aggregator with its user, the runner, the grants of salt-api, and the cron file. For the minion on the
+    master. It never restarts a daemon: it says which ones need it. -#}
 {%- from "saltban/map.jinja" import saltban with context %}
 {%- set master = saltban.master %}
 {%- set api = master.salt_api %}
+{%- set salt_dir = salt["file.dirname"](master.master_d) %}
+{%- set pki = salt_dir ~ "/pki/master" %}
+{%- set found_user = salt["file.get_user"](pki) if salt["file.directory_exists"](pki) else "root" %}
+{%- set salt_user = master.salt_user or found_user %}
+{%- set snippet = master.master_d ~ "/saltban.conf" if master.write_config else "/etc/saltban/master.conf.sample" %}
+{%- set grants = {
+  "netapi_enable_clients": ["local_async", "runner"],
+  "rest_cherrypy": {
+    "host": api.host,
+    "port": api.port,
+    "disable_ssl": true,
+    "thread_pool": 20,
+    "max_request_body_size": 1048576,
+  },
+  "external_auth": {
+    "file": {
+      "^filename": "/etc/saltban/eauth",
+      "^hashtype": "sha256",
+      api.user: [{"*": ["saltban\\.(apply|findings|status)$"]}, {"@saltban": ["(returns|publish)$"]}],
+    },
+  },
+  "saltban": {
+    "owner": master.user,
+    "snapshots": "/var/lib/saltban/snapshots",
+    "publish_to": master.publish_to,
+  },
+} %}
 {%- set settings = {
   "salt-api": {
     "url": "http://" ~ api.host ~ ":" ~ api.port,
@@ -19,6 +46,16 @@ Aggregator user exists:
     - home: /var/lib/saltban
     - createhome: false
     - shell: /usr/sbin/nologin
+{%- if salt_user != "root" %}
+
+Master can read the aggregator's snapshots:
+  group.present:
+    - name: {{ master.user | yaml_dquote }}
+    - system: true
+    - addusers: {{ [salt_user] | json }}
+    - require:
+      - user: Aggregator user exists
+{%- endif %}
 
 Aggregator program folder exists:
   file.directory:
@@ -80,6 +117,7 @@ Aggregator is configured:
     - user: root
     - group: {{ master.user | yaml_dquote }}
     - mode: '0640'
+    - show_changes: false
     - require:
       - file: Aggregator configuration folder exists
       - user: Aggregator user exists
@@ -99,66 +137,81 @@ Password for salt-api was made here:
   cmd.run:
     - name: >-
         umask 077 &&
-        head -c 32 /dev/urandom | base64 -w0 > /etc/saltban/.salt-api.password.new &&
-        chown {{ master.user }}:{{ master.user }} /etc/saltban/.salt-api.password.new &&
-        mv /etc/saltban/.salt-api.password.new /etc/saltban/salt-api.password
+        head -c 32 /dev/urandom | base64 -w 0 > /etc/saltban/.password.new &&
+        chown "$OWNER:" /etc/saltban/.password.new &&
+        mv /etc/saltban/.password.new /etc/saltban/salt-api.password
+    - env: {{ [{"OWNER": master.user}] | json }}
     - creates: /etc/saltban/salt-api.password
     - require:
       - file: Aggregator configuration folder exists
       - user: Aggregator user exists
 
-Hash of the password is there for the master:
+Master has the hash of the password:
   cmd.run:
     - name: >-
         umask 077 &&
-        printf '%s:%s\n' '{{ api.user }}' "$(sha256sum < /etc/saltban/salt-api.password | cut -d ' ' -f 1)" > /etc/saltban/.eauth.new &&
-        chown {{ master.salt_user }} /etc/saltban/.eauth.new &&
+        printf '%s:%s\n' "$API_USER" "$(head -n 1 /etc/saltban/salt-api.password | tr -d '\n' | sha256sum | cut -c 1-64)"
+        > /etc/saltban/.eauth.new &&
+        chown "$OWNER" /etc/saltban/.eauth.new &&
         mv /etc/saltban/.eauth.new /etc/saltban/eauth
+    - env: {{ [{"OWNER": salt_user}, {"API_USER": api.user}] | json }}
     - unless: >-
-        grep -qxF '{{ api.user }}:'"$(sha256sum < /etc/saltban/salt-api.password | cut -d ' ' -f 1)" /etc/saltban/eauth
+        test "$(cat /etc/saltban/eauth)" =
+        {{ api.user | quote }}:"$(head -n 1 /etc/saltban/salt-api.password | tr -d '\n' | sha256sum | cut -c 1-64)"
     - require:
       - cmd: Password for salt-api was made here
 
-Checks of the runner are installed:
-  file.managed:
-    - name: {{ (master.extension_modules ~ "/runners/saltban_publication.py") | yaml_dquote }}
-    - source: salt://_runners/saltban_publication.py
-    - user: {{ master.salt_user | yaml_dquote }}
-    - mode: '0644'
-    - makedirs: true
-
 Runner is installed:
   file.managed:
-    - name: {{ (master.extension_modules ~ "/runners/saltban.py") | yaml_dquote }}
-    - source: salt://_runners/saltban.py
-    - user: {{ master.salt_user | yaml_dquote }}
+    - names:
+      - {{ (master.extension_modules ~ "/runners/saltban_publication.py") | yaml_dquote }}:
+        - source: salt://_runners/saltban_publication.py
+      - {{ (master.extension_modules ~ "/runners/saltban.py") | yaml_dquote }}:
+        - source: salt://_runners/saltban.py
+    - user: {{ salt_user | yaml_dquote }}
     - mode: '0644'
     - makedirs: true
 
-Publish folder exists:
+Folder for published lists exists:
   file.directory:
-    - name: {{ (master.publish_to ~ "/snapshots") | yaml_dquote }}
-    - user: {{ master.salt_user | yaml_dquote }}
+    - names: {{ [master.publish_to, master.publish_to ~ "/snapshots"] | json }}
+    - user: {{ salt_user | yaml_dquote }}
     - mode: '0755'
     - makedirs: true
+{%- if master.write_config %}
+
+Other settings of salt-api are respected:
+  test.fail_without_changes:
+    - name: >-
+        The master's configuration sets external_auth, rest_cherrypy, netapi_enable_clients or saltban already, and
+        {{ snippet }} would change what it means. Set the pillar saltban:master:write_config to false; then merge by hand what
+        this state writes to /etc/saltban/master.conf.sample.
+    - onlyif: >-
+        grep -sqE '^(external_auth|rest_cherrypy|netapi_enable_clients|saltban)[[:space:]]*:' {{ (salt_dir ~ "/master") | quote }} ||
+        find {{ master.master_d | quote }} -name '*.conf' ! -name saltban.conf
+        -exec grep -qE '^(external_auth|rest_cherrypy|saltban)[[:space:]]*:' {} ';' -print | grep -q .
+{%- endif %}
 
 Master grants the aggregator its few calls:
   file.managed:
-    - name: {{ (master.master_d ~ "/saltban.conf") | yaml_dquote }}
-    - source: salt://saltban/files/master.conf.jinja
-    - template: jinja
-    - context:
-        master: {{ master | json }}
+    - name: {{ snippet | yaml_dquote }}
+    - contents: {{ ("# Written by the Salt state saltban.master. The aggregator may start three functions on minions\n"
+        ~ "# and two of its own runner, nothing else.\n" ~ grants | yaml(False)) | json }}
     - user: root
     - group: root
     - mode: '0644'
     - makedirs: true
+    - require:
+      - file: Aggregator configuration folder exists
+{%- if master.write_config %}
+      - test: Other settings of salt-api are respected
+{%- endif %}
 
 Daemons of the master need a restart:
   test.show_notification:
     - text: >-
-        The master's configuration has changed. Restart salt-master and salt-api now
-        (systemctl restart salt-master salt-api); then run saltban doctor as user {{ master.user }}.
+        The master's configuration has changed{{ "" if master.write_config else " in " ~ snippet ~ "; merge it by hand" }}. Restart
+        salt-master and salt-api (systemctl restart salt-master salt-api), then run as user {{ master.user }}: saltban doctor
     - onchanges:
       - file: Master grants the aggregator its few calls
 
