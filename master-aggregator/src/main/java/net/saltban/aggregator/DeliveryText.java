@@ -34,10 +34,20 @@ final class DeliveryText {
                     && pull != null
                     && pull.result() == ExchangeOutcome.Result.UNREACHABLE;
             if (outcome.result() != ExchangeOutcome.Result.OK && !isKnown) {
-                lines.add(minion + ": " + word(outcome.result()) + " the list: " + outcome.why());
+                lines.add(minion + ": " + pushed(outcome));
             }
         });
         return lines;
+    }
+
+    /** How a push that did not go well ended. */
+    static String pushed(ExchangeOutcome outcome) {
+        return switch (outcome.result()) {
+            case OK -> "took the list";
+            case UNREACHABLE -> "was not reached by the push: " + outcome.why();
+            case REFUSED -> "refused the list: " + outcome.why();
+            case FAILED -> "failed to take the list: " + outcome.why();
+        };
     }
 
     static String word(ExchangeOutcome.Result result) {

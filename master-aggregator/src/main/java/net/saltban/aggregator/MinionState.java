@@ -104,7 +104,7 @@ record MinionState(
         boolean isPushMissing = notes.isEmpty() && wanted.isPresent() && !list().equals("current");
         minion.push()
                 .filter(outcome -> isPushMissing && outcome.result() != ExchangeOutcome.Result.OK)
-                .ifPresent(outcome -> notes.add(DeliveryText.word(outcome.result()) + " the list: " + outcome.why()));
+                .ifPresent(outcome -> notes.add(DeliveryText.pushed(outcome)));
         status.filter(MinionStatus::isOff).ifPresent(said -> notes.add("switched off there: " + said.off()));
         status.filter(said -> !said.released().isEmpty())
                 .ifPresent(said -> notes.add("released there: " + Wording.some(said.released(), 2)));

@@ -105,7 +105,7 @@ final class MinionsCommand implements Callable<Integer> {
                     state.status()
                             .map(status -> Wording.number(status.droppedPackets()))
                             .orElse("-"),
-                    state.note());
+                    untilAdvice(state.note()));
         }
         if (!table.isEmpty()) {
             table.print(surroundings.out());
@@ -116,6 +116,12 @@ final class MinionsCommand implements Callable<Integer> {
         surroundings
                 .out()
                 .println(Wording.count(states.size(), "minion") + "; " + list + "; mode " + ModeText.of(mode));
+    }
+
+    /** A table has no room for what to do about it. */
+    private static String untilAdvice(String note) {
+        int end = note.indexOf("; ");
+        return end < 0 ? note : note.substring(0, end);
     }
 
     private static Map<String, Object> json(MinionState state) {

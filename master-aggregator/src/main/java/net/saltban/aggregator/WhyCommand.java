@@ -46,7 +46,13 @@ final class WhyCommand implements Callable<Integer> {
             if (json) {
                 Json.print(document(history, mode, exempt, surroundings.now()), surroundings.out());
             } else {
-                new WhyText(address, history, exempt, mode, surroundings.now())
+                new WhyText(
+                                address,
+                                history,
+                                exempt,
+                                mode,
+                                installation.configuration().policy().rules(),
+                                surroundings.now())
                         .lines()
                         .forEach(surroundings.out()::println);
             }

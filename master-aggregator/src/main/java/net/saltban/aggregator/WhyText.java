@@ -18,7 +18,9 @@ import net.saltban.policy.HeldBan;
 import net.saltban.policy.HeldWhy;
 import net.saltban.policy.Mode;
 import net.saltban.policy.Reason;
+import net.saltban.policy.Rule;
 import net.saltban.policy.Tombstone;
+import net.saltban.yaml.DurationText;
 
 /** Says in sentences what is known of a prefix, and what an operator can do about it. */
 final class WhyText {
@@ -30,6 +32,7 @@ final class WhyText {
     private final History history;
     private final Optional<String> exempt;
     private final Mode mode;
+    private final List<Rule> rules;
     private final Instant now;
     private final List<String> lines = new ArrayList<>();
 
@@ -37,12 +40,14 @@ final class WhyText {
      * The text on one prefix.
      *
      * @param exempt the entry of an allowlist or of the fleet that covers it, in words
+     * @param rules as they are now
      */
-    WhyText(Prefix asked, History history, Optional<String> exempt, Mode mode, Instant now) {
+    WhyText(Prefix asked, History history, Optional<String> exempt, Mode mode, List<Rule> rules, Instant now) {
         this.asked = asked;
         this.history = history;
         this.exempt = exempt;
         this.mode = mode;
+        this.rules = rules;
         this.now = now;
     }
 
@@ -97,18 +102,36 @@ final class WhyText {
             counted.add(Wording.count(reason.probes(), "probe"));
         }
         String sources = reason.sources() > 1 ? " from " + reason.sources() + " addresses" : "";
-        lines.add("  Rule " + reason.rule() + ": " + Wording.list(counted) + sources + " on " + minions(reason) + ",");
-        lines.add("  from " + Wording.second(reason.first()) + " to " + Wording.second(reason.last()) + ".");
+        lines.add("  Rule " + reason.rule() + measure(reason.rule()) + ":");
+        lines.add("  " + Wording.list(counted) + sources + " on " + minions(reason) + ", "
+                + Wording.span(reason.first(), reason.last()) + ".");
         if (!reason.users().isEmpty()) {
             lines.add("  Users tried: " + users(reason.users(), reason.usersMore()) + ".");
         }
-        lines.add(
-                reason.corroborated()
-                        ? "  Corroborated: more than a text log of one minion speaks for it."
-                        : "  Uncorroborated: only a text log of "
-                                + reason.onlyMinion().orElse("one minion")
-                                + " speaks for it, which local users there can write to.");
+        lines.add("  " + corroboration(reason));
         return true;
+    }
+
+    /** What the rule asks for, if it still stands in the configuration. */
+    private String measure(String name) {
+        return rules.stream()
+                .filter(rule -> rule.name().equals(name))
+                .findFirst()
+                .map(rule -> " (" + rule.threshold() + " " + rule.metric().words() + " in "
+                        + DurationText.of(rule.window()) + " on "
+                        + (rule.isFleetWide() ? rule.minions() + " minions" : "one minion") + ")")
+                .orElse("");
+    }
+
+    private static String corroboration(Reason reason) {
+        if (!reason.corroborated()) {
+            return "Uncorroborated: only a text log of "
+                    + reason.onlyMinion().orElse("one minion")
+                    + " speaks for it, which local users there can write to.";
+        }
+        return reason.minionCount() > 1
+                ? "Corroborated: " + reason.minionCount() + " minions saw it."
+                : "Corroborated: journald vouches for it, or another minion saw the source as well.";
     }
 
     private static String minions(Reason reason) {

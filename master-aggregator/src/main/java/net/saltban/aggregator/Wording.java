@@ -2,6 +2,7 @@ package net.saltban.aggregator;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -13,6 +14,8 @@ final class Wording {
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter SECOND =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private Wording() {}
 
@@ -24,6 +27,18 @@ final class Wording {
     /** A time to the second, in UTC. */
     static String second(Instant time) {
         return SECOND.format(time) + " UTC";
+    }
+
+    /** From one time to another, no longer than needed. */
+    static String span(Instant first, Instant last) {
+        if (SECOND.format(first).equals(SECOND.format(last))) {
+            return "at " + second(first);
+        }
+        LocalDate day = LocalDate.ofInstant(first, ZoneOffset.UTC);
+        boolean isOneDay = day.equals(LocalDate.ofInstant(last, ZoneOffset.UTC));
+        return isOneDay
+                ? "on " + day + " from " + TIME.format(first) + " to " + TIME.format(last) + " UTC"
+                : "from " + SECOND.format(first) + " to " + second(last);
     }
 
     /** {@code 1 ban}, {@code 3 bans}; thousands are set apart by commas. */
