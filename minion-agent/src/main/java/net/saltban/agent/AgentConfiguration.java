@@ -83,13 +83,21 @@ public record AgentConfiguration(
      * @throws IOException if it is there and cannot be read
      */
     public static AgentConfiguration read(Path file) throws IOException, ProblemsException {
+        Problems problems = new Problems();
+        AgentConfiguration configuration = read(file, problems);
+        problems.throwIfAny();
+        return configuration;
+    }
+
+    /**
+     * As {@link #read(Path)}, but what is wrong is added to the problems and the rest holds: for an operator who must open a
+     * door now.
+     */
+    static AgentConfiguration read(Path file, Problems problems) throws IOException {
         if (!Files.exists(file)) {
             return defaults(); // without loading a YAML parser: most commands on a plain machine end here
         }
-        Problems problems = new Problems();
-        AgentConfiguration configuration = read(yaml(file.toString(), problems).read(file));
-        problems.throwIfAny();
-        return configuration;
+        return read(yaml(file.toString(), problems).read(file));
     }
 
     /** As {@link #read(Path)}, from a text that problems call by a name. */

@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 
+import net.saltban.enforce.EnforceCommands;
 import net.saltban.outbox.OutboxDamagedException;
 import net.saltban.problem.ProblemsException;
 import net.saltban.source.LogFinder;
@@ -88,6 +89,12 @@ public final class AgentMain {
                         () -> FindingsCommand.run(rest, surroundings));
             case "doctor" ->
                 guarded("doctor", DoctorCommand.SYNOPSIS, surroundings, () -> DoctorCommand.run(rest, surroundings));
+            case "apply" -> enforce("apply", EnforceCommands::apply, rest, surroundings);
+            case "status" -> enforce("status", EnforceCommands::status, rest, surroundings);
+            case "off" -> enforce("off", EnforceCommands::off, rest, surroundings);
+            case "on" -> enforce("on", EnforceCommands::on, rest, surroundings);
+            case "release" -> enforce("release", EnforceCommands::release, rest, surroundings);
+            case "is-banned" -> enforce("is-banned", EnforceCommands::isBanned, rest, surroundings);
             case "version", "--version" -> {
                 surroundings.out().println("saltban-agent " + AgentVersion.text());
                 yield ExitStatus.OK.number();
@@ -102,15 +109,29 @@ public final class AgentMain {
         };
     }
 
-    /** A command that leaves what stops it to be told here. */
-    private interface Command {
-        ExitStatus run() throws UsageException, ProblemsException, IOException;
+    private static int enforce(
+            String name, EnforceDispatch.Command command, List<String> args, Surroundings surroundings) {
+        String synopsis = "saltban-agent " + name + " [--config FILE] [--state-dir DIR] ...";
+        return numbered(
+                name,
+                synopsis,
+                surroundings,
+                () -> EnforceDispatch.run(command, name.equals("apply"), args, surroundings));
     }
 
-    private static int guarded(String name, String synopsis, Surroundings surroundings, Command command) {
+    /** A command that leaves what stops it to be told here. */
+    private interface Command<T> {
+        T run() throws UsageException, ProblemsException, IOException;
+    }
+
+    private static int guarded(String name, String synopsis, Surroundings surroundings, Command<ExitStatus> command) {
+        return numbered(name, synopsis, surroundings, () -> command.run().number());
+    }
+
+    private static int numbered(String name, String synopsis, Surroundings surroundings, Command<Integer> command) {
         PrintStream err = surroundings.err();
         try {
-            return command.run().number();
+            return command.run();
         } catch (UsageException e) {
             err.println("saltban-agent: " + name + ": " + UntrustedText.show(String.valueOf(e.getMessage()), 200));
             err.println("usage: " + synopsis);

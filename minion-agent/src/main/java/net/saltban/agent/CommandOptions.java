@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import net.saltban.problem.Problems;
 import net.saltban.problem.ProblemsException;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.DefaultParser;
@@ -75,11 +76,19 @@ final class CommandOptions {
 
     /** What the configuration says; one that is named has to be there. */
     AgentConfiguration configuration() throws IOException, ProblemsException, UsageException {
+        Problems problems = new Problems();
+        AgentConfiguration configuration = configuration(problems);
+        problems.throwIfAny();
+        return configuration;
+    }
+
+    /** The same; what is wrong with it is added to the problems, and the rest holds. */
+    AgentConfiguration configuration(Problems problems) throws IOException, UsageException {
         Path file = configurationFile();
         if (has("config") && !Files.exists(file)) {
             throw new NoSuchFileException(file.toString());
         }
-        AgentConfiguration configuration = AgentConfiguration.read(file);
+        AgentConfiguration configuration = AgentConfiguration.read(file, problems);
         return has("state-dir") ? configuration.withStateFolder(path(line.getOptionValue("state-dir"))) : configuration;
     }
 
