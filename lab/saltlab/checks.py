@@ -104,7 +104,8 @@ def _ruff() -> Counts:
         | {CHECKOUT / place for place in PYTHON_PLACES if (CHECKOUT / place).is_file()}
     )
     counts = _each_file(files, _tool("ruff"), "check", "--quiet", "--config", "lab/ruff.toml")
-    formatted = [file for file in files if CHECKOUT / "lab" in file.parents]
+    ours = CHECKOUT / "lab"
+    formatted = [file for file in files if ours in file.parents and ours / "corpus" not in file.parents]
     return counts + _each_file(formatted, _tool("ruff"), "format", "--check", "--quiet", "--config", "lab/ruff.toml")
 
 

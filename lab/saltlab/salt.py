@@ -13,6 +13,7 @@ from saltlab.lab import Lab
 from saltlab.layout import MASTER
 from saltlab.machine_exec import Host
 from saltlab.problem import EX_UNAVAILABLE, LabProblem
+from saltlab.provision import HASTY_CONFIG_FOLDER
 
 RETURN_PORT = 4506
 PUBLISH_PORT = 4505
@@ -68,10 +69,18 @@ class Salt:
             )
         silent = set(names)
         while silent:
-            answers = self.run(",".join(sorted(silent)), "test.ping", target="-L", timeout=8)
-            silent -= {name for name, answer in answers.items() if answer is True}
+            silent -= self._answering(silent)
             if silent and time.monotonic() > deadline:
                 raise LabProblem(f"lab: no answer to test.ping: {', '.join(sorted(silent))}", EX_UNAVAILABLE)
+
+    def _answering(self, names: set[str]) -> set[str]:
+        """Which of these minions answer at once."""
+        hastily = ["salt", f"--config-dir=/{HASTY_CONFIG_FOLDER}", "--out=json", "--static"]
+        done = self.master.run(*hastily, "-L", ",".join(sorted(names)), "test.ping", timeout=30)
+        try:
+            return {name for name, answer in json.loads(done.out).items() if answer is True}
+        except json.JSONDecodeError:
+            return set()
 
     def run(self, minions: str, function: str, *arguments: str, target: str = "", timeout: int = 60) -> dict[str, Any]:
         """`salt TARGET MINIONS FUNCTION ARGUMENTS`: returns by minion; a silent one is absent or False.

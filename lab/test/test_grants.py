@@ -7,6 +7,7 @@ import json
 import pytest
 
 from saltlab.fleet import Fleet
+from saltlab.installation import Installation
 
 CALLER = r"""
 import json, sys, urllib.error, urllib.request
@@ -40,9 +41,9 @@ def minion(fun: str, *arguments: str) -> dict:
     return {"client": "local_async", "tgt": "*", "fun": fun, "arg": list(arguments)}
 
 
-def test_the_three_functions_are_granted(fleet: Fleet) -> None:
+def test_the_three_functions_are_granted(installation: Installation) -> None:
     for function in ("findings", "status", "apply"):
-        status, answer = call(fleet, minion(f"saltban.{function}"))
+        status, answer = call(installation.fleet, minion(f"saltban.{function}"))
         assert status == 200 and answer and "jid" in answer["return"][0], function
 
 
@@ -61,20 +62,20 @@ def test_the_three_functions_are_granted(fleet: Fleet) -> None:
     ],
     ids=lambda low: low["fun"],
 )
-def test_nothing_else_is_granted(fleet: Fleet, low: dict) -> None:
-    assert call(fleet, low)[0] == 401
+def test_nothing_else_is_granted(installation: Installation, low: dict) -> None:
+    assert call(installation.fleet, low)[0] == 401
 
 
 @pytest.mark.parametrize("client", ["local", "wheel", "ssh", "runner_async", "local_batch"])
-def test_no_other_client_is_enabled(fleet: Fleet, client: str) -> None:
-    assert call(fleet, {"client": client, "tgt": "*", "fun": "saltban.status"})[0] in (400, 401)
+def test_no_other_client_is_enabled(installation: Installation, client: str) -> None:
+    assert call(installation.fleet, {"client": client, "tgt": "*", "fun": "saltban.status"})[0] in (400, 401)
 
 
-def test_a_job_of_another_function_is_not_shown(fleet: Fleet) -> None:
-    fleet.master.run("salt", "web1", "cmd.run", "echo secret").checked()
-    jobs = json.loads(fleet.master.run("salt-run", "--out=json", "jobs.list_jobs").checked().out)
+def test_a_job_of_another_function_is_not_shown(installation: Installation) -> None:
+    installation.fleet.master.run("salt", "web1", "cmd.run", "echo secret").checked()
+    jobs = json.loads(installation.fleet.master.run("salt-run", "--out=json", "jobs.list_jobs").checked().out)
     jid = next(jid for jid, job in jobs.items() if job["Function"] == "cmd.run")
-    status, answer = call(fleet, {"client": "runner", "fun": "saltban.returns", "jid": jid})
+    status, answer = call(installation.fleet, {"client": "runner", "fun": "saltban.returns", "jid": jid})
     assert status == 200 and answer
     assert "secret" not in json.dumps(answer)
     assert "error" in answer["return"][0]

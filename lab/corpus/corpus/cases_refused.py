@@ -1,7 +1,7 @@
 """Refusals for another reason than a wrong secret, and who is who."""
 import os
 
-from .case import A, B, BOTH, C, D, OPEN, V, case
+from .case import B, BOTH, C, D, OPEN, V, case
 from .ssh import Gone
 from .world import PASSWORD
 
