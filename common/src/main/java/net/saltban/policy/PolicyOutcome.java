@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 import net.saltban.address.IpAddress;
+import net.saltban.address.Prefix;
 
 /**
  * What the policy decided; equal inputs give equal outcomes, whatever the order of the evidence.
@@ -37,17 +38,30 @@ public record PolicyOutcome(List<Decision> decisions, List<Alarm> alarms, Option
 
     /**
      * The decision on a source: a ban of its /64 before the one on the address itself; empty if the evidence had nothing of
-     * it. It looks at all decisions: for many sources, make a map.
+     * it.
      */
     public Optional<Decision> on(IpAddress source) {
-        Optional<Decision> widest = Optional.empty();
-        for (Decision decision : decisions) {
-            if (decision.prefix().contains(source)
-                    && (widest.isEmpty()
-                            || decision.prefix().isSingle() && !(widest.get() instanceof Decision.ToBan))) {
-                widest = Optional.of(decision);
+        Optional<Decision> single = on(Prefix.of(source));
+        if (source.isIpv4()) {
+            return single;
+        }
+        Optional<Decision> network = on(Prefix.covering(source, Ipv6Networks.LENGTH));
+        boolean bansNetwork = network.filter(Decision.ToBan.class::isInstance).isPresent();
+        return bansNetwork || single.isEmpty() ? network : single;
+    }
+
+    private Optional<Decision> on(Prefix prefix) {
+        int low = 0;
+        int high = decisions.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (decisions.get(middle).prefix().compareTo(prefix) < 0) {
+                low = middle + 1;
+            } else {
+                high = middle;
             }
         }
-        return widest;
+        boolean found = low < decisions.size() && decisions.get(low).prefix().equals(prefix);
+        return found ? Optional.of(decisions.get(low)) : Optional.empty();
     }
 }

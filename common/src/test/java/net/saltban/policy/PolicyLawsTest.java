@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
+import net.saltban.address.IpAddress;
 import net.saltban.address.Prefix;
 import net.saltban.address.PrefixSet;
 import org.junit.jupiter.api.Test;
@@ -112,6 +113,23 @@ final class PolicyLawsTest {
         Set<Prefix> prefixes = new HashSet<>();
         outcome.decisions()
                 .forEach(decision -> assertThat(prefixes.add(decision.prefix())).isTrue());
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void each_source_of_the_evidence_has_a_decision_that_covers_it(long seed) {
+        List<EvidenceItem> evidence = randomEvidence(new Random(seed));
+        PolicyOutcome outcome = decide(evidence, Standing.none());
+        for (EvidenceItem item : evidence) {
+            Decision decision = outcome.on(item.finding().source()).orElseThrow();
+            assertThat(decision.prefix().contains(item.finding().source())).isTrue();
+            assertThat(decision instanceof Decision.ToBan)
+                    .isEqualTo(outcome.bans().stream()
+                            .anyMatch(
+                                    ban -> ban.prefix().contains(item.finding().source())));
+        }
+        assertThat(outcome.on(IpAddress.parse("203.0.113.77"))).isEmpty();
+        assertThat(outcome.on(IpAddress.parse("2001:db8:ffff::1"))).isEmpty();
     }
 
     @ParameterizedTest
