@@ -19,16 +19,20 @@ Files for the start of the machine are gone:
 
 Bans are out of force:
   cmd.run:
-    - name: /opt/saltban/bin/saltban-agent off 'the state saltban.bans.clean was applied'
+    # An operator's own `off` has done that already, and stays.
+    - name: >-
+        test -e /var/lib/saltban-agent/enforce/off || {
+        /opt/saltban/bin/saltban-agent off 'the state saltban.bans.clean is applied' &&
+        rm -f /var/lib/saltban-agent/enforce/off; }
     - onlyif: test -e /var/lib/saltban-agent/enforce/auto-ban.data
 
 Ban list is forgotten:
   file.absent:
     - names:
       - /var/lib/saltban-agent/enforce/auto-ban.data
-      - /var/lib/saltban-agent/enforce/applied.json
       - /var/lib/saltban-agent/enforce/protected
-      - /var/lib/saltban-agent/enforce/off
+      - /var/lib/saltban-agent/enforce/applied.json
+      - /var/lib/saltban-agent/enforce/enforced.data
     - require:
       - cmd: Bans are out of force
 {%- endif %}
