@@ -65,8 +65,8 @@ def by_password(
 
 
 def knock(client: Host, server: Machine, *, ipv6: bool = False, source: str | None = None, timeout: int = 4) -> Attempt:
-    """Connects and tries nothing: DENIED means that sshd answered. No failed attempt for anybody's rules."""
-    options = {"PreferredAuthentications": "none", "BatchMode": "yes"}
+    """Connects and leaves at the host key, before any user is named: DENIED means that sshd answered. A probe, never an attempt."""
+    options = {"StrictHostKeyChecking": "yes", "UserKnownHostsFile": "/dev/null", "BatchMode": "yes"}
     if source is not None:
         options["BindAddress"] = source
     return _ssh(client, server, "guest", ipv6, timeout, options, {})
@@ -86,7 +86,7 @@ def _ssh(
 def _outcome(status: int, words: str) -> Outcome:
     if status == 0:
         return Outcome.IN
-    if "Permission denied" in words or "Too many authentication failures" in words:
+    if any(sign in words for sign in ("Permission denied", "Too many authentication failures", "Host key verification failed")):
         return Outcome.DENIED
     if any(sign in words for sign in ("Connection timed out", "Connection refused", "No route to host")):
         return Outcome.REFUSED
