@@ -64,6 +64,12 @@ final class ConfigurationTest {
         }
 
         @Test
+        void the_reference_quotes_the_default_file() throws Exception {
+            assertThat(Files.readString(Path.of("../docs/ref/configuration.md")))
+                    .contains("```yaml\n" + Configuration.defaultFile() + "```\n");
+        }
+
+        @Test
         void lines_of_the_default_file_fit_a_terminal() {
             assertThat(Configuration.defaultFile().lines())
                     .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
