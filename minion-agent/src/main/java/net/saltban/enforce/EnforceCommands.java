@@ -163,7 +163,8 @@ public final class EnforceCommands {
         }
         return change(err, () -> {
             enforcer.switchOn();
-            out.println("Enforcement is on: " + enforcer.status().read().expectedEntries() + " prefixes are in force.");
+            out.println("Enforcement is on: prefixes in force: "
+                    + enforcer.status().read().expectedEntries() + ".");
         });
     }
 

@@ -119,10 +119,9 @@ final class Enforcer {
 
     private static ApplyOutcome wouldBe(Plan plan, Backend backend, boolean filesChange) throws BackendException {
         boolean inForce = backend.read(plan.expected()).isExactly(plan.expected());
-        int count = plan.expected().size();
         return inForce && !filesChange
-                ? new ApplyOutcome.Unchanged(count + " prefixes are in force already")
-                : new ApplyOutcome.Applied(count + " prefixes would be in force");
+                ? new ApplyOutcome.Unchanged(plan.count() + " in force already")
+                : new ApplyOutcome.Applied(plan.count() + " would be in force");
     }
 
     private void write(Acquired.Complete complete, HeldState held) throws IOException {

@@ -38,7 +38,7 @@ final class Loader {
         if (recorded.isEmpty() || sameAsRecorded) {
             Reading reading = backend.read(expected);
             if (reading.isExactly(expected)) {
-                return loaded(reading, false, expected.size() + " prefixes were in force already");
+                return loaded(reading, false, plan.count() + " in force already");
             }
         }
         if (plan.off()) {
@@ -49,20 +49,19 @@ final class Loader {
             steps.done(Step.LOADED);
             Reading reading = backend.read(expected);
             if (reading.isExactly(expected)) {
-                return loaded(reading, true, expected.size() + " prefixes in force, changed by difference");
+                return loaded(reading, true, plan.count() + " in force, changed by difference");
             }
         }
         backend.replace(expected); // also where somebody else had changed what was in force
-        return readBack(expected, expected.size() + " prefixes in force, loaded as a whole");
+        return readBack(expected, plan.count() + " in force, loaded as a whole");
     }
 
     private Loaded readBack(BanList expected, String why) throws BackendException {
         steps.done(Step.LOADED);
         Reading reading = backend.read(expected);
         if (!reading.isExactly(expected)) {
-            throw new BackendException(
-                    backend.name() + ": was told to bring " + expected + " into force, but holds sha256 "
-                            + reading.hash().orElse("unknown") + "; see 'saltban-agent status'");
+            throw new BackendException(backend.name() + ": was told to bring " + expected
+                    + " into force, but holds sha256 " + reading.sha256() + "; see 'saltban-agent status'");
         }
         return loaded(reading, true, why);
     }

@@ -11,6 +11,9 @@ import java.util.stream.Collectors;
  * @param ports TCP ports, ascending; empty means all ports of all protocols that have ports
  */
 record NftRules(String table, Mode mode, List<Integer> ports) {
+    /** Number of expressions of a rule that asks a set: the lookup, the counter, the verdict. */
+    static final int ASKING_EXPRESSIONS = 3;
+
     NftRules {
         ports = List.copyOf(ports);
     }
@@ -29,9 +32,9 @@ record NftRules(String table, Mode mode, List<Integer> ports) {
         return "saltban 1 " + mode + " ports " + which;
     }
 
-    /** Number of rules before those that ask the sets. */
-    int leadingRules() {
-        return 3;
+    /** Number of expressions of each rule before those that ask the sets. */
+    List<Integer> leadingExpressions() {
+        return ports.isEmpty() ? List.of(2, 3, 2) : List.of(2, 2, 2);
     }
 
     String portList() {

@@ -40,9 +40,10 @@ final class NftTable {
 
     private NftTable() {}
 
-    /** What of a rule matters: its comment, the set it asks, and what it does in the end. */
+    /** What of a rule matters: its comment, the number of its expressions, the set it asks, what it does in the end. */
     private static final class Rule {
         private String comment = "";
+        private int expressions;
         private String set = "";
         private String verdict = "";
     }
@@ -69,16 +70,19 @@ final class NftTable {
         return BanList.of(prefixes);
     }
 
-    private boolean isOfForm(NftRules form) {
-        int leading = form.leadingRules();
-        if (!hooked || rules.size() < leading || !rules.get(0).comment.equals(form.comment())) {
+    /** Whether the rules are exactly those of a form, with one for each set. */
+    boolean isOfForm(NftRules form) {
+        List<Integer> leading = form.leadingExpressions();
+        if (!hooked || rules.size() < leading.size() || !rules.get(0).comment.equals(form.comment())) {
             return false;
         }
         for (int i = 0; i < rules.size(); i++) {
             Rule rule = rules.get(i);
+            boolean leads = i < leading.size();
+            String verdict = leads ? "accept" : form.verdict();
+            int expressions = leads ? leading.get(i) : NftRules.ASKING_EXPRESSIONS;
             boolean asks = NftSet.parse(rule.set).isPresent();
-            String verdict = i < leading ? "accept" : form.verdict();
-            if (asks == i < leading || !rule.verdict.equals(verdict)) {
+            if (asks == leads || !rule.verdict.equals(verdict) || rule.expressions != expressions) {
                 return false;
             }
         }
@@ -200,6 +204,9 @@ final class NftTable {
         int depth = 1;
         while (depth > 0) {
             JsonToken token = next(json);
+            if (depth == 1 && token == JsonToken.START_OBJECT) {
+                rule.expressions++;
+            }
             depth += depthChange(token);
             if (token == JsonToken.FIELD_NAME && VERDICTS.contains(json.currentName())) {
                 rule.verdict += json.currentName();

@@ -54,6 +54,11 @@ record Plan(
         return new Plan(file, refusals, held.released(), false, expected, guard.notes());
     }
 
+    /** How many prefixes should be in force, in words. */
+    String count() {
+        return expected.size() == 1 ? "1 prefix" : expected.size() + " prefixes";
+    }
+
     /** What to record once it is in force. */
     AppliedRecord record(Backend backend, Instant now) {
         int told = Math.min(refusals.size(), AppliedRecord.REFUSED_MAX);

@@ -46,7 +46,8 @@ record Status(
         problems = List.copyOf(problems);
     }
 
+    /** Whether something else is known to be in force than should be. */
     boolean isDrifting() {
-        return !kernelSha256.equals(Optional.of(expectedSha256));
+        return kernelSha256.isPresent() && !kernelSha256.get().equals(expectedSha256);
     }
 }

@@ -45,7 +45,7 @@ final class StatusReader {
                 expected.map(list -> (long) list.size())
                         .or(() -> record.map(AppliedRecord::loadedEntries))
                         .orElse(0L),
-                reading.flatMap(Reading::hash),
+                reading.map(Reading::sha256),
                 reading.map(Reading::sampled).orElse(0),
                 reading.map(Reading::droppedPackets).orElse(-1L),
                 record.map(AppliedRecord::refused).orElse(List.of()),
@@ -64,7 +64,7 @@ final class StatusReader {
                 plan.file().header().entries(),
                 plan.expected().sha256(),
                 plan.expected().size(),
-                reading.hash(),
+                Optional.of(reading.sha256()),
                 reading.sampled(),
                 reading.droppedPackets(),
                 record.refused(),

@@ -32,9 +32,8 @@ final class StatusText {
                 status.list()
                         .map(list -> list + ", generation " + generation(status.generation()))
                         .orElse("none received yet"));
-        line("entries", String.valueOf(status.entries()));
         line("in force", inForce(status));
-        line("by", settings.backend() + ", " + ports() + mode());
+        line("by", settings.backend() + ", " + mode() + where());
         line(
                 "packets",
                 status.droppedPackets() < 0
@@ -71,7 +70,7 @@ final class StatusText {
                     + (off.reason().isEmpty() ? "" : " (" + off.reason() + ")") + "; 'saltban-agent on' ends it"
                     + (status.isDrifting() ? "; yet something is still refused, run 'saltban-agent off' again" : "");
         }
-        String expected = status.expectedEntries() + " of " + status.entries();
+        String expected = status.expectedEntries() + " of " + status.entries() + " entries";
         if (status.kernelSha256().isEmpty()) {
             return expected + " should be; what is cannot be told";
         }
@@ -81,20 +80,22 @@ final class StatusText {
         return expected + (status.sampled() > 0 ? ", by a sample of " + status.sampled() : ", read back");
     }
 
+    private String where() {
+        return switch (settings.backend()) {
+            case NFTABLES -> settings.ports().isEmpty() ? ", all ports" : ", TCP ports " + ports();
+            case FAIL2BAN -> ", jail " + settings.jail();
+            case FILE -> "";
+        };
+    }
+
     private String ports() {
-        if (settings.backend() != BackendName.NFTABLES) {
-            return settings.backend() == BackendName.FAIL2BAN ? "jail " + settings.jail() + ", " : "";
-        }
-        return settings.ports().isEmpty()
-                ? "new connections to all ports, "
-                : "new connections to the ports "
-                        + settings.ports().stream().map(String::valueOf).collect(Collectors.joining(", ")) + ", ";
+        return settings.ports().stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
 
     private String mode() {
         return switch (settings.mode()) {
             case ENFORCE -> "mode enforce";
-            case OBSERVE -> "mode observe: they are counted and let in";
+            case OBSERVE -> "mode observe (connections are counted and let in)";
         };
     }
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * The commands in a process of their own, for tests that need one in another network namespace, or one that is killed. System
- * properties: {@code saltban.folder}; {@code saltban.backend}, {@code saltban.mode}, {@code saltban.ports};
+ * properties: {@code saltban.folder}; {@code saltban.backend}, {@code saltban.mode}, {@code saltban.ports}; {@code saltban.fail2ban}, options of fail2ban-client that name its server;
  * {@code saltban.halt}, the step behind which the process ends as by kill -9.
  */
 public final class EnforceMain {
@@ -34,7 +34,7 @@ public final class EnforceMain {
         String halt = System.getProperty("saltban.halt", "");
         Enforcer enforcer = new Enforcer(
                 settings,
-                new SystemBackends(settings),
+                new SystemBackends(settings, words(System.getProperty("saltban.fail2ban", ""))),
                 EnforceCommands.machine(settings),
                 InstantSource.system(),
                 step -> haltAt(step, halt));
@@ -57,6 +57,10 @@ public final class EnforceMain {
         if (step.name().equals(halt)) {
             Runtime.getRuntime().halt(HALTED);
         }
+    }
+
+    private static List<String> words(String text) {
+        return text.isEmpty() ? List.of() : List.of(text.split(" "));
     }
 
     private static List<Integer> ports(String text) {

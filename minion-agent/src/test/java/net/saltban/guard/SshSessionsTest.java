@@ -22,8 +22,8 @@ final class SshSessionsTest {
     @TempDir
     private Path folder;
 
-    private Path proc = Path.of("");
-    private Path sshd = Path.of("");
+    private Path proc;
+    private Path sshd;
 
     @BeforeEach
     void layOutTables() throws IOException {
