@@ -48,6 +48,7 @@ final class Deciding {
         private final Map<Long, BanTable.Stored> bans = new HashMap<>();
         private final Map<Prefix, List<Tombstone>> tombstones = new HashMap<>();
         private final Set<IpAddress> alarmed = new HashSet<>();
+        private final Set<Prefix> networks = new HashSet<>();
         private final List<EvidenceItem> evidence = new ArrayList<>();
     }
 
@@ -64,7 +65,7 @@ final class Deciding {
         List<Integer> banLengths = bans.lengths("ban");
         List<Integer> tombstoneLengths = bans.lengths("tombstone");
         Bearing bearing = new Bearing();
-        for (Touched source : withNeighbours(touched)) {
+        for (Touched source : withNeighbours(touched, banLengths)) {
             gather(source, settings, now, banLengths, bearing);
             for (Prefix prefix : BanTable.covering(source.address(), tombstoneLengths)) {
                 if (!bearing.tombstones.containsKey(prefix)) {
@@ -83,14 +84,17 @@ final class Deciding {
         return new Touched(row.number("id"), row.address("address"), row.number("touched"));
     }
 
-    /** The sources, and all others in the /64s of those of IPv6. */
-    private List<Touched> withNeighbours(List<Touched> touched) throws SQLException {
+    /** The sources, and all others in the /64s of those of IPv6, unless the /64 is banned for good. */
+    private List<Touched> withNeighbours(List<Touched> touched, List<Integer> banLengths) throws SQLException {
         Map<Long, Touched> all = new HashMap<>();
         touched.forEach(source -> all.put(source.id(), source));
         Set<Prefix> networks = new HashSet<>();
         for (Touched source : touched) {
-            if (!source.address().isIpv4() && networks.add(Prefix.covering(source.address(), NETWORK_LENGTH))) {
-                Prefix network = Prefix.covering(source.address(), NETWORK_LENGTH);
+            if (source.address().isIpv4()) {
+                continue;
+            }
+            Prefix network = Prefix.covering(source.address(), NETWORK_LENGTH);
+            if (networks.add(network) && !isBannedForGood(network, banLengths)) {
                 database.list(
                                 "SELECT id, address, touched FROM source WHERE low BETWEEN ? AND ? ORDER BY low LIMIT ?",
                                 Deciding::touched,
@@ -101,6 +105,18 @@ final class Deciding {
             }
         }
         return List.copyOf(all.values());
+    }
+
+    private boolean isBannedForGood(Prefix network, List<Integer> banLengths) throws SQLException {
+        for (int length : banLengths) {
+            if (length <= network.length()
+                    && bans.active(Prefix.covering(network.address(), length))
+                            .filter(ban -> ban.ban().until().isEmpty())
+                            .isPresent()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void gather(Touched source, PolicySettings settings, Instant now, List<Integer> banLengths, Bearing bearing)
@@ -116,7 +132,9 @@ final class Deciding {
         }
         if (!source.address().isIpv4()) {
             Prefix network = Prefix.covering(source.address(), NETWORK_LENGTH);
-            bans.within(network, true, ITEMS_PER_SOURCE_MAX).forEach(ban -> bearing.bans.put(ban.id(), ban));
+            if (bearing.networks.add(network)) {
+                bans.within(network, true, ITEMS_PER_SOURCE_MAX).forEach(ban -> bearing.bans.put(ban.id(), ban));
+            }
         }
         covering.forEach(ban -> bearing.bans.put(ban.id(), ban));
         long clockOffsetMax = Micros.of(settings.clockOffsetMax());

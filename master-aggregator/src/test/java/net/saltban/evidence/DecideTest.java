@@ -273,6 +273,17 @@ final class DecideTest {
         }
 
         @Test
+        void leaves_the_neighbours_alone_once_the_64_is_banned() throws StoreException {
+            report(guessing("2001:db8::1"), guessing("2001:db8::2"));
+            cycle();
+            report(Sample.on("web1").from("2001:db8::3").minute(200).login("alice"));
+            assertThat(store.pending(SETTINGS, now).evidence())
+                    .extracting(item -> item.finding().source().toString())
+                    .containsExactly("2001:db8::3");
+            assertThat(cycle().raised()).hasSize(1);
+        }
+
+        @Test
         void is_everything_of_thirty_days_once_the_settings_change() throws StoreException {
             report(
                     Sample.on("web1").failures(1),
