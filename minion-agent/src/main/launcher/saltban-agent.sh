@@ -7,10 +7,15 @@ while [ -h "$self" ]; do
   target=$(readlink "$self")
   case $target in
     /*) self=$target ;;
-    *) self=$(dirname "$self")/$target ;;
+    *) self=${self%/*}/$target ;;
   esac
 done
-home=$(cd "$(dirname "$self")/.." && pwd)
+case $self in
+  */*) home=${self%/*}/.. ;;
+  *) home=.. ;;
+esac
+# One name for the jar, however the program was called: Java knows its archive by it.
+home=$(cd "$home" && pwd -P)
 
 if [ -f "$home/lib/saltban-agent.jar" ]; then
   jar=$home/lib/saltban-agent.jar
@@ -21,18 +26,34 @@ else
   exit 66
 fi
 
-# Major version of the Java at a path, by its release file; empty if there is none.
-major() {
-  [ -x "$1/bin/java" ] && sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release" 2>/dev/null
+# Sets major to the version of the Java in a folder, by its release file; to 0 if there is none.
+look_at() {
+  major=0
+  [ -x "$1/bin/java" ] && [ -r "$1/release" ] || return 0
+  while IFS='="' read -r key _ value _; do
+    if [ "$key" = JAVA_VERSION ]; then
+      major=${value%%.*}
+    fi
+  done <"$1/release"
+  case $major in
+    '' | *[!0-9]*) major=0 ;;
+  esac
 }
 
 java=
 try() {
-  [ -z "$java" ] && [ -n "$1" ] && [ "$(major "$1" || echo 0)" -ge 17 ] 2>/dev/null && java=$1/bin/java
-  return 0
+  if [ -z "$java" ] && [ -n "$1" ]; then
+    look_at "$1"
+    if [ "$major" -ge 17 ]; then
+      java=$1/bin/java
+    fi
+  fi
 }
 try "${JAVA_HOME:-}"
-onpath=$(command -v java 2>/dev/null) && try "$(dirname "$(dirname "$(readlink -f "$onpath")")")"
+if [ -z "$java" ] && onpath=$(command -v java 2>/dev/null); then
+  onpath=$(readlink -f "$onpath")
+  try "${onpath%/bin/java}"
+fi
 for candidate in /usr/lib/jvm/*; do
   try "$candidate"
 done
@@ -41,26 +62,38 @@ if [ -z "$java" ]; then
   exit 69
 fi
 
-# Short commands: a small heap, one collector thread, the quick compiler only.
-options="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto -Xms16m -Xmx${SALTBAN_AGENT_HEAP:-96m} -XX:-UsePerfData"
-archive=${jar%.jar}.jsa
+# Short commands: a small heap that grows where a large log needs it, one collector thread, the quick compiler only.
+case ${1:-} in
+  scan) heap=512m ;;
+  findings | apply) heap=192m ;;
+  *) heap=96m ;;
+esac
+options="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms8m -Xmx${SALTBAN_AGENT_HEAP:-$heap} -XX:-UsePerfData"
+
+# Classes as this Java lays them out in memory. Java refuses what jar or Java have outgrown; only speed depends on it.
+if [ "$major" -ge 25 ]; then
+  archive=${jar%.jar}.aot make=-XX:AOTCacheOutput= use=-XX:AOTCache=
+else
+  archive=${jar%.jar}.jsa make=-XX:ArchiveClassesAtExit= use=-XX:SharedArchiveFile=
+fi
+quiet="-Xlog:disable"
 if [ "${1:-}" = make-archive ]; then
-  # Classes as this Java lays them out in memory; made anew whenever jar or Java change. Only speed depends on it.
+  rm -f "$archive.new"
   # shellcheck disable=SC2086
-  "$java" $options -XX:ArchiveClassesAtExit="$archive.new" -Xlog:disable -Xlog:all=error:stderr -jar "$jar" findings --no-read --state-dir "$home/.no-state" >/dev/null 2>&1
-  if [ -s "$archive.new" ]; then
-    mv "$archive.new" "$archive"
+  "$java" $options $quiet "$make$archive.new" -jar "$jar" train >/dev/null 2>&1
+  if [ -s "$archive.new" ] && chmod 644 "$archive.new" && mv "$archive.new" "$archive"; then
     exit 0
   fi
-  echo "saltban-agent: $archive: this Java makes no class archive; the agent works without" >&2
-  exit 0
+  echo "saltban-agent: $archive: could not be made; the agent works without, only slower" >&2
+  exit 74
 fi
 if [ -f "$archive" ]; then
-  options="$options -XX:SharedArchiveFile=$archive -Xlog:disable -Xlog:all=error:stderr"
+  options="$options $quiet $use$archive"
 fi
-# Java cannot tell whether its output is a terminal; the shell can.
+# Java cannot tell whether its output is a terminal, nor how wide; the shell can.
 if [ -t 1 ]; then
   options="$options -Dsaltban.terminal=true"
+  size=$(stty size 2>/dev/null <&1) && options="$options -Dsaltban.columns=${size#* }"
 fi
 # shellcheck disable=SC2086
 exec "$java" $options -jar "$jar" "$@"

@@ -95,6 +95,8 @@ public final class AgentMain {
             case "on" -> enforce("on", EnforceCommands::on, rest, surroundings);
             case "release" -> enforce("release", EnforceCommands::release, rest, surroundings);
             case "is-banned" -> enforce("is-banned", EnforceCommands::isBanned, rest, surroundings);
+            case "train" ->
+                guarded("train", "saltban-agent make-archive", surroundings, () -> Training.run(surroundings));
             case "version", "--version" -> {
                 surroundings.out().println("saltban-agent " + AgentVersion.text());
                 yield ExitStatus.OK.number();

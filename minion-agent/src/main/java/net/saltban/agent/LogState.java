@@ -1,7 +1,9 @@
 package net.saltban.agent;
 
-import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Arrays;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of one log between two runs.
@@ -13,16 +15,47 @@ import java.time.Instant;
  * @param ambiguous of these, with two readings
  */
 record LogState(Bytes source, Bytes reader, Instant since, long lines, long ambiguous) {
+    // equals and hashCode by hand, as in FileIdentity.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof LogState that
+                && source.equals(that.source)
+                && reader.equals(that.reader)
+                && since.equals(that.since)
+                && lines == that.lines
+                && ambiguous == that.ambiguous;
+    }
+
+    @Override
+    public int hashCode() {
+        return source.hashCode() * 31 + reader.hashCode();
+    }
+
     /** Bytes that compare by content. */
-    record Bytes(ByteBuffer buffer) {
+    static final class Bytes {
+        private final byte[] bytes;
+
+        private Bytes(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
         static Bytes of(byte[] bytes) {
-            return new Bytes(ByteBuffer.wrap(bytes.clone()).asReadOnlyBuffer());
+            return new Bytes(bytes.clone());
         }
 
         byte[] toArray() {
-            byte[] bytes = new byte[buffer.remaining()];
-            buffer.duplicate().get(bytes);
-            return bytes;
+            return bytes.clone();
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Bytes that && Arrays.equals(bytes, that.bytes);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(bytes);
         }
     }
 }

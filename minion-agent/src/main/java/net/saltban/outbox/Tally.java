@@ -14,6 +14,7 @@ import net.saltban.finding.UserFailures;
 import net.saltban.limits.InputLimits;
 import net.saltban.sshd.SourceEvent;
 import net.saltban.text.UntrustedText;
+import org.jspecify.annotations.Nullable;
 
 /** What one source did in one minute. Counts stop at the largest {@code int}; names and logins beyond 16 become a number. */
 final class Tally {
@@ -30,9 +31,34 @@ final class Tally {
     private int invalidUserFailures;
     private int probes;
 
-    private record User(String name, boolean invalid) {}
+    // equals and hashCode by hand, as in MinuteFindings.
 
-    private record LoginKind(String user, String method, String key) {}
+    private record User(String name, boolean invalid) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof User that && invalid == that.invalid && name.equals(that.name);
+        }
+
+        @Override
+        public int hashCode() {
+            return name.hashCode() + (invalid ? 1 : 0);
+        }
+    }
+
+    private record LoginKind(String user, String method, String key) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof LoginKind that
+                    && user.equals(that.user)
+                    && method.equals(that.method)
+                    && key.equals(that.key);
+        }
+
+        @Override
+        public int hashCode() {
+            return (user.hashCode() * 31 + method.hashCode()) * 31 + key.hashCode();
+        }
+    }
 
     private static final class Times {
         private Instant first;

@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The first bytes of a log's content ({@link LogHead}), by which it is known again under another name, as a copy, or
  * compressed: they hold time stamps, so two logs of one machine never begin alike.
@@ -25,6 +27,18 @@ record Fingerprint(int length, long high, long low) {
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("every Java has SHA-256", e);
         }
+    }
+
+    // equals and hashCode by hand, as in FileIdentity.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Fingerprint that && length == that.length && high == that.high && low == that.low;
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(high);
     }
 
     /** Whether a content that begins so is the one this was taken of; an empty fingerprint fits none. */

@@ -1,0 +1,87 @@
+package net.saltban.agent;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+import net.saltban.source.LogFinder;
+
+/**
+ * What the launcher's {@code make-archive} runs, so that Java sees which classes the short commands need: each of them once, on
+ * a log of some lines in a folder of its own.
+ */
+final class Training {
+    private static final String LOG =
+            """
+            2026-01-05T03:04:05.123456+00:00 web1 sshd[9]: Invalid user admin from 192.0.2.7 port 40022
+            2026-01-05T03:04:05.223456+00:00 web1 sshd[9]: Failed password for invalid user admin from 192.0.2.7 port 40022 ssh2
+            2026-01-05T03:04:06.123456+00:00 web1 sshd[9]: Connection closed by invalid user admin 192.0.2.7 port 40022 [preauth]
+            2026-01-05T03:04:06.123456+00:00 web1 CRON[7]: pam_unix(cron:session): session opened for user root(uid=0) by (uid=0)
+            Jan  5 03:04:08 web1 sshd[11]: Accepted publickey for alice from 198.51.100.7 port 2201 ssh2: ED25519 SHA256:abc
+            Jan  5 03:04:09 web1 sshd[12]: Connection closed by 203.0.113.7 port 40022 [preauth]
+            """ + guesses(21, "192.0.2.66") + guesses(31, "2001:db8::7") + guesses(41, "2001:db8::8");
+
+    private Training() {}
+
+    /** Enough of one source for a ban. */
+    private static String guesses(int pid, String source) {
+        String line = "Jan  5 03:04:10 web1 sshd[" + pid + "]: Failed password for root from " + source + " port 4002";
+        return line + "1 ssh2\n" + line + "1 ssh2\n" + line + "1 ssh2\n";
+    }
+
+    /** Runs the short commands in a temporary folder, and removes it. */
+    static ExitStatus run(Surroundings surroundings) throws IOException {
+        Path folder = Files.createTempDirectory("saltban-agent");
+        try {
+            Path log = Files.writeString(folder.resolve("auth.log"), LOG);
+            Path configuration = Files.writeString(
+                    folder.resolve("agent.yaml"), "sources: [" + log + "]\nenforce: {backend: file}\n");
+            List<String> common = List.of("--config", configuration.toString(), "--state-dir", folder.toString());
+            Surroundings quiet = quiet(surroundings);
+            run(quiet, common, "findings", "--minion", "web1");
+            run(quiet, common, "findings", "--from", "00c0ffee00c0ffee:0");
+            run(quiet, common, "scan");
+            run(quiet, List.of(), "scan", "--json", log.toString());
+            run(quiet, List.of(), "scan", log.toString());
+            run(quiet, common, "status", "--json");
+            run(quiet, common, "is-banned", "192.0.2.7");
+        } finally {
+            remove(folder);
+        }
+        return ExitStatus.OK;
+    }
+
+    private static void run(Surroundings surroundings, List<String> common, String... args) {
+        List<String> all = Stream.concat(Stream.of(args), common.stream()).toList();
+        AgentMain.run(all, surroundings);
+    }
+
+    private static Surroundings quiet(Surroundings surroundings) {
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        return new Surroundings(
+                InputStream.nullInputStream(),
+                nowhere,
+                nowhere,
+                surroundings.isTerminal(),
+                surroundings.columns(),
+                () -> Instant.parse("2026-01-05T04:00:00Z"),
+                surroundings.zone(),
+                new LogFinder());
+    }
+
+    private static void remove(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
