@@ -9,9 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import net.saltban.sshd.LineExplainer;
+import net.saltban.sshd.Phrase;
 import net.saltban.text.UntrustedText;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.DefaultParser;
@@ -27,7 +30,8 @@ final class ExplainCommand {
     private static final int USAGE = 64;
     private static final int NO_INPUT = 66;
     private static final int NAME_CHARS_MAX = 200;
-    private static final String SYNOPSIS = "saltban-agent explain FILE... [--format text|tsv|json]";
+    private static final String SYNOPSIS =
+            "saltban-agent explain FILE... [--format text|tsv|json] [--phrase PHRASE]...";
     private static final String HELP = "usage: " + SYNOPSIS + """
 
             Says for each line of a log what it means: which signature, which part is the address, why a look-alike is not.
@@ -36,13 +40,15 @@ final class ExplainCommand {
               --format text   for people (default); in colours on a terminal
               --format tsv    line number, address and failure, success or probe, for each line that blames or admits
               --format json   one object for each line
+              --phrase PHRASE tries an own phrase; may be given more than once
             """;
 
-    private final LineExplainer explainer = new LineExplainer();
+    private final LineExplainer explainer;
     private final ExplainPrinter printer;
     private long number;
 
-    private ExplainCommand(ExplainPrinter printer) {
+    private ExplainCommand(LineExplainer explainer, ExplainPrinter printer) {
+        this.explainer = explainer;
         this.printer = printer;
     }
 
@@ -72,7 +78,16 @@ final class ExplainCommand {
         if (printer.isEmpty()) {
             return usage(err, "there is no format \"" + line.getOptionValue("format") + "\"; use text, tsv or json");
         }
-        int status = new ExplainCommand(printer.get()).explainAll(line.getArgList(), in, err);
+        List<Phrase> phrases;
+        try {
+            phrases = Stream.of(Objects.requireNonNullElse(line.getOptionValues("phrase"), new String[0]))
+                    .map(Phrase::parse)
+                    .toList();
+        } catch (IllegalArgumentException e) {
+            return usage(err, String.valueOf(e.getMessage()));
+        }
+        int status =
+                new ExplainCommand(new LineExplainer(phrases), printer.get()).explainAll(line.getArgList(), in, err);
         buffered.flush();
         return status;
     }
@@ -112,6 +127,7 @@ final class ExplainCommand {
     private static Options options() {
         Options options = new Options();
         options.addOption(null, "format", true, "text, tsv or json");
+        options.addOption(null, "phrase", true, "an own phrase to try");
         options.addOption("h", "help", false, "this");
         return options;
     }

@@ -16,6 +16,17 @@ public final class LineExplainer {
     private final Reading reading = new Reading();
     private final Reading candidate = new Reading();
     private final TextCache texts = new TextCache();
+    private final Phrases phrases;
+
+    /** Explains by the signatures. */
+    public LineExplainer() {
+        this(List.of());
+    }
+
+    /** Explains by the signatures and an operator's own phrases. */
+    public LineExplainer(List<Phrase> phrases) {
+        this.phrases = new Phrases(phrases);
+    }
 
     /** The meaning of one line, without its line end. Only the first {@link InputLimits#LOG_LINE_BYTES_MAX} bytes are looked at. */
     public LineMeaning explain(byte[] b, int from, int to) {
@@ -24,10 +35,16 @@ public final class LineExplainer {
             return new LineMeaning.NoPrefix();
         }
         Program program = Program.of(b, header.tagFrom(), header.tagTo());
-        if (program == Program.OTHER) {
-            return new LineMeaning.OtherProgram(texts.text(b, header.tagFrom(), header.tagTo()));
-        }
         recogniser.read(program, b, header.messageFrom(), header.messageTo(), reading);
+        if (program == Program.SSHD) {
+            phrases.readSshd(b, reading);
+        } else if (!reading.isTelling() && !reading.isAmbiguous()) {
+            boolean found = phrases.readOther(
+                    b, header.tagFrom(), header.tagTo(), header.messageFrom(), header.messageTo(), reading);
+            if (program == Program.OTHER && !found) {
+                return new LineMeaning.OtherProgram(texts.text(b, header.tagFrom(), header.tagTo()));
+            }
+        }
         List<LineMeaning.LookAlike> lookAlikes = lookAlikes(b, from, end);
         Signature signature = reading.signature;
         if (signature.isNone()) {

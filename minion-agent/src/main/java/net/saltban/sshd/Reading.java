@@ -86,6 +86,23 @@ final class Reading {
         ownTo = 0;
     }
 
+    /** Takes over what a phrase has found. */
+    void take(Reading other) {
+        signature = other.signature;
+        why = other.why;
+        repeat = other.repeat;
+        addressFrom = other.addressFrom;
+        addressTo = other.addressTo;
+        userFrom = other.userFrom;
+        userTo = other.userTo;
+        high = other.high;
+        low = other.low;
+        count = 1;
+        port = NONE;
+        methodFrom = 0;
+        methodTo = 0;
+    }
+
     boolean endsInPeerText(int end) {
         return textTo == end || userTo == end || keyTo == end;
     }

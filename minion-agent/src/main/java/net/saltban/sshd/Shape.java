@@ -47,6 +47,11 @@ final class Shape {
         Gap(int bytesMax) {
             this.bytesMax = bytesMax;
         }
+
+        /** Bytes that it can hold, before escaping. */
+        int bytesMax() {
+            return bytesMax;
+        }
     }
 
     Shape(

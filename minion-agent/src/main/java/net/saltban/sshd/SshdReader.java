@@ -3,6 +3,7 @@ package net.saltban.sshd;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.function.Consumer;
 
 import net.saltban.limits.InputLimits;
@@ -18,7 +19,9 @@ public final class SshdReader {
     private final SyslogHeader header = new SyslogHeader();
     private final Recogniser recogniser = new Recogniser();
     private final Reading reading = new Reading();
+    private final TextCache texts = new TextCache();
     private final BareLines bareLines = new BareLines();
+    private final Phrases phrases;
     private final StampClock clock;
     private final Correlator correlator;
     private long lines;
@@ -30,11 +33,17 @@ public final class SshdReader {
      * @param zone zone of stamps that name none
      */
     public SshdReader(ZoneId zone) {
-        this(zone, Instant.MIN, new Correlator());
+        this(zone, List.of());
     }
 
-    private SshdReader(ZoneId zone, Instant lastStamp, Correlator correlator) {
+    /** As {@link #SshdReader(ZoneId)}, with an operator's own phrases. */
+    public SshdReader(ZoneId zone, List<Phrase> phrases) {
+        this(zone, phrases, Instant.MIN, new Correlator());
+    }
+
+    private SshdReader(ZoneId zone, List<Phrase> phrases, Instant lastStamp, Correlator correlator) {
         this.zone = zone;
+        this.phrases = new Phrases(phrases);
         this.clock = new StampClock(zone, lastStamp);
         this.correlator = correlator;
     }
@@ -55,6 +64,11 @@ public final class SshdReader {
         }
         boolean forgeable = bareLines.isNear(end - from);
         recogniser.read(program, buffer, header.messageFrom(), header.messageTo(), reading);
+        if (program == Program.SSHD) {
+            phrases.readSshd(buffer, reading);
+        } else if (!reading.isTelling() && !reading.isAmbiguous()) {
+            readOther(buffer);
+        }
         if (reading.signature.isNone()) {
             correlator.interrupt();
             return;
@@ -76,9 +90,28 @@ public final class SshdReader {
         }
         correlator.interrupt();
         if (prefixed) {
-            bareLines.pass(to - from);
+            boolean forgeable = bareLines.isNear(to - from);
+            if (phrases.hasOthers() && header.read(buffer, from, to) && readOther(buffer)) {
+                phrase(forgeable, notAfter, buffer, out);
+            }
         } else {
             bareLines.see(recogniser, reading, buffer, from, to);
+        }
+    }
+
+    private boolean readOther(byte[] buffer) {
+        return phrases.readOther(
+                buffer, header.tagFrom(), header.tagTo(), header.messageFrom(), header.messageTo(), reading);
+    }
+
+    /** What a phrase says of another program's message: each is one attempt; its process serves many connections. */
+    private void phrase(boolean forgeable, Instant notAfter, byte[] buffer, Consumer<SourceEvent> out) {
+        if (reading.isAmbiguous() || forgeable) {
+            ambiguous++;
+        } else if (reading.hasPeer() && header.isTimed()) {
+            String user = texts.text(buffer, reading.userFrom, reading.userTo);
+            Instant time = clock.instant(header, notAfter);
+            out.accept(new SourceEvent(SourceEvent.Kind.FAILURE, time, reading.peer(), user, false, "", "", 1));
         }
     }
 
@@ -90,6 +123,7 @@ public final class SshdReader {
     public void message(long pid, Instant time, byte[] buffer, int from, int to, Consumer<SourceEvent> out) {
         lines++;
         recogniser.read(Program.SSHD, buffer, from, Math.min(to, from + InputLimits.LOG_LINE_BYTES_MAX), reading);
+        phrases.readSshd(buffer, reading);
         if (reading.signature.isNone()) {
             return;
         }
@@ -143,8 +177,13 @@ public final class SshdReader {
      * @throws IOException if the state is damaged or of another version; the message says which
      */
     public static SshdReader restore(ZoneId zone, byte[] state) throws IOException {
+        return restore(zone, state, List.of());
+    }
+
+    /** As {@link #restore(ZoneId, byte[])}, with an operator's own phrases. */
+    public static SshdReader restore(ZoneId zone, byte[] state, List<Phrase> phrases) throws IOException {
         ReaderState.Restored restored = ReaderState.read(state);
-        SshdReader reader = new SshdReader(zone, restored.lastStamp(), restored.correlator());
+        SshdReader reader = new SshdReader(zone, phrases, restored.lastStamp(), restored.correlator());
         reader.bareLines.restore(restored.bareBytes());
         return reader;
     }

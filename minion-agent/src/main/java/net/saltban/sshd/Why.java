@@ -16,6 +16,8 @@ enum Why {
     NO_PEER("the address cannot be a peer of this server"),
     /** Long enough to have lost its end. */
     CUT("the message may have been cut, so that its end may be the peer's own text"),
+    /** The address could stand in two places, or two readers find two. */
+    TWO_READINGS("the address could stand in two places"),
     /** sshd ends user names at a colon. */
     COLON("a user name with a colon cannot come from sshd");
 
@@ -31,6 +33,6 @@ enum Why {
 
     /** Whether the message names somebody, but not unmistakably. */
     boolean isAmbiguous() {
-        return this == CUT || this == COLON;
+        return this == CUT || this == COLON || this == TWO_READINGS;
     }
 }
