@@ -147,8 +147,8 @@ final class FaultMessages {
                 return fault(
                         SaltApiFault.TIMEOUT,
                         function + " was not answered within "
-                                + settings.timeout().toMillis() / 1000.0 + " s; see whether salt-api and salt-master"
-                                + " are overloaded, or raise salt-api.timeout",
+                                + settings.timeout().toMillis() / 1000.0 + " s; see whether salt-master runs and"
+                                + " is not overloaded, or raise salt-api.timeout",
                         cause);
             }
             if (cause instanceof UnknownHostException) {

@@ -447,7 +447,7 @@ final class NetApiIT {
                 assertFault(
                         () -> hasty.publish("saltban.status", Target.all(), Map.of()),
                         SaltApiFault.TIMEOUT,
-                        "saltban.status was not answered within 0.7 s; see whether salt-api and salt-master are"
+                        "saltban.status was not answered within 0.7 s; see whether salt-master runs and is not"
                                 + " overloaded, or raise salt-api.timeout");
             }
         }
