@@ -3,6 +3,7 @@ package net.saltban.aggregator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,6 +23,9 @@ import net.saltban.saltapi.SaltApi;
 /** What one master has of saltban: its configuration and its state folder with the evidence store. */
 final class Installation implements AutoCloseable {
     private static final Duration LOCK_WAIT = Duration.ofSeconds(60);
+    /** Belongs to whoever runs this process, on Linux. */
+    private static final Path SELF = Path.of("/proc/self");
+
     private static final Duration LOCK_PAUSE = Duration.ofMillis(200);
 
     private final Surroundings surroundings;
@@ -44,6 +48,14 @@ final class Installation implements AutoCloseable {
                     ExitStatus.NO_INPUT,
                     stateDir + ": there is no such folder; the state saltban.master makes it, or make it by: install -d"
                             + " -o saltban -g saltban -m 0750 " + stateDir);
+        }
+        UserPrincipal owner = Files.getOwner(stateDir);
+        if (Files.exists(SELF) && !Files.getOwner(SELF).equals(owner)) {
+            // Root may write here, but would leave files that the owner cannot use.
+            throw new Failure(
+                    ExitStatus.PERMISSION,
+                    stateDir + ": this folder belongs to " + owner.getName()
+                            + "; run saltban as that user, by: sudo -u " + owner.getName() + " saltban ...");
         }
         if (!Files.isWritable(stateDir)) {
             throw new Failure(

@@ -74,6 +74,12 @@ final class ConfigurationReader {
                 map.duration("by-day", Duration.ofDays(365), HOUR, YEARS),
                 map.duration("user-names", Duration.ofDays(90), HOUR, YEARS),
                 keepsUserNames);
+        if (settings.byHour().compareTo(settings.byMinute()) < 0) {
+            map.problem("by-hour", "is shorter than retention.by-minute; it counts from the same day, so use more");
+        }
+        if (settings.byDay().compareTo(settings.byHour()) < 0) {
+            map.problem("by-day", "is shorter than retention.by-hour; it counts from the same day, so use more");
+        }
         map.finish();
         return settings;
     }
@@ -81,13 +87,16 @@ final class ConfigurationReader {
     private static List<AllowlistEntry> prefixes(YamlMap file, String key) {
         List<AllowlistEntry> entries = new ArrayList<>();
         for (YamlText text : file.list(key)) {
+            // A comment may stand behind a # or, where YAML is written by a program, behind a blank in the text itself.
+            String[] words = text.value().strip().split("\\s+", 2);
+            String comment = words.length > 1 ? words[1] : text.comment();
             try {
-                Prefix prefix = Prefix.parse(text.value());
+                Prefix prefix = Prefix.parse(words[0]);
                 if (prefix.length() == 0) {
                     file.problem(
                             text.line(), key + " holds \"" + prefix + "\", which is every address; name those meant");
                 } else {
-                    entries.add(new AllowlistEntry(prefix, YamlFile.shown(text.comment())));
+                    entries.add(new AllowlistEntry(prefix, YamlFile.shown(comment)));
                 }
             } catch (IllegalArgumentException e) {
                 file.problem(

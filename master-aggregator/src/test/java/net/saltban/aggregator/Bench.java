@@ -3,13 +3,16 @@ package net.saltban.aggregator;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import net.saltban.fleet.FakeFleet;
 
@@ -46,7 +49,7 @@ final class Bench {
         try {
             configure(lines);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -77,6 +80,46 @@ final class Bench {
 
     void setEnvironment(String name, String value) {
         environment.put(name, value);
+    }
+
+    /** Three minions, some of whom were attacked, and a fleet that enforces the three bans that follow from it. */
+    void enforceThreeBans() throws IOException {
+        configure("allowlist:\n  - 198.51.100.0/24  # office\n");
+        addThreeMinions();
+        fleet.minion("web1").failures("203.0.113.7", now.minusSeconds(90), 4, "root");
+        fleet.minion("web1").failures("203.0.113.7", now, 5, "root");
+        fleet.minion("web1").textFailures("203.0.113.8", now, 6, "admin");
+        fleet.minion("web2").failures("2001:db8:66::1", now, 6, "oracle");
+        fleet.minion("web2").failures("2001:db8:66::2", now, 6, "oracle");
+        fleet.minion("web2").failures("203.0.113.50", now, 2, "bob");
+        fleet.minion("web3").failures("198.51.100.7", now, 20, "root");
+        run("collect");
+        run("mode", "enforce", "--bans", "3");
+    }
+
+    /** {@code web1} to {@code web3}, each connected from an address of its own. */
+    void addThreeMinions() {
+        for (int i = 1; i <= 3; i++) {
+            fleet.add("web" + i).setAddress("192.0.2." + i);
+        }
+    }
+
+    /** Leaves observe with an empty list. */
+    void enforceNothing() {
+        run("collect");
+        Result mode = run("mode", "enforce", "--bans", "0");
+        if (mode.status() != 0) {
+            throw new AssertionError(mode.toString());
+        }
+    }
+
+    /** The lines of the ban file below its head. */
+    List<String> body() {
+        try (Stream<String> lines = Files.lines(stateDir.resolve("auto-ban.data"))) {
+            return lines.filter(line -> !line.startsWith("#")).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     Result run(String... words) {
