@@ -1,82 +1,14 @@
-"""The formula as `salt-call --local` renders and applies it, on a minion whose files all lie in a throwaway folder.
-
-Nothing is applied for real here except what stays in that folder: the rest is `test=True`. The lab applies it.
-"""
+"""The formula as `salt-call --local` renders it, and what it would do; nothing is applied here. The lab does that."""
 
 import json
 import os
 import pathlib
-import shutil
-import subprocess
-import sys
 
 import pytest
 from conftest import TREE
+from local_minion import LocalMinion, arguments
 
 STATES = ("saltban", "saltban.agent", "saltban.bans", "saltban.master", "saltban.clean", "saltban.master.clean")
-SALT_CALL = pathlib.Path(sys.executable).parent / "salt-call"
-FAKES = ("saltban-agent.jar", "saltban-agent.sh", "saltban.jar", "saltban.sh")
-
-
-class LocalMinion:
-    def __init__(self, folder):
-        self.folder = folder
-        self.root = folder / "root"
-        self.pillar_root = folder / "pillar"
-        self.master_d = folder / "salt" / "master.d"
-        shutil.copytree(TREE, self.root, ignore=shutil.ignore_patterns("test", "__pycache__"))
-        for name in FAKES:
-            (self.root / "saltban" / "files" / name).write_text(f"{name}\n")
-        self.pillar_root.mkdir()
-        self.config = {
-            "id": "web1",
-            "root_dir": str(folder / "minion"),
-            "file_client": "local",
-            "master": ["192.0.2.10"],
-            "file_roots": {"base": [str(self.root)]},
-            "pillar_roots": {"base": [str(self.pillar_root)]},
-            "log_file": str(folder / "log"),
-            # Grains that wait for name servers or look through the hardware; no state here asks for them.
-            "enable_fqdns_grains": False,
-            "enable_gpu_grains": False,
-        }
-        self.pillar({})
-
-    def pillar(self, pillar):
-        """Pillar `saltban`; the master's configuration always lies in the throwaway folder."""
-        pillar = {**pillar, "master": {"master_d": str(self.master_d), **pillar.get("master", {})}}
-        (self.pillar_root / "top.sls").write_text(json.dumps({"base": {"*": ["saltban"]}}))
-        (self.pillar_root / "saltban.sls").write_text("#!json\n" + json.dumps({"saltban": pillar}))
-
-    def call(self, *words):
-        (self.folder / "etc").mkdir(exist_ok=True)
-        (self.folder / "etc" / "minion").write_text(json.dumps(self.config))
-        command = [SALT_CALL, "-c", self.folder / "etc", "--local", "--out=json", "--retcode-passthrough", *words]
-        done = subprocess.run([str(word) for word in command], capture_output=True, text=True, timeout=120, check=False)
-        assert done.stdout.strip(), done.stderr
-        return json.loads(done.stdout)["local"], done.returncode
-
-    def show(self, state):
-        """State declarations by id; a list of errors if it does not render."""
-        shown, _ = self.call("state.show_sls", state)
-        assert isinstance(shown, dict), shown
-        return shown
-
-    def dry_run(self, state):
-        """Results of `test=True` by id, several names of one id apart."""
-        returned, status = self.call("state.apply", state, "test=True")
-        assert isinstance(returned, dict), returned
-        return returned, status
-
-
-def arguments(state):
-    """Function and arguments of one declaration."""
-    (declaration,) = [value for key, value in state.items() if not key.startswith("__")]
-    found = {"function": next(part for part in declaration if isinstance(part, str))}
-    for part in declaration:
-        if isinstance(part, dict):
-            found.update(part)
-    return found
 
 
 @pytest.fixture(scope="module")
@@ -107,7 +39,14 @@ class TestRendering:
         minion.pillar({"agent": {"config": hostile}})
         dataset = arguments(minion.show("saltban.agent")["Agent is configured"])["dataset"]
         assert dataset["phrases"] == hostile["phrases"]
-        assert dataset["enforce"] == {"backend": "nftables", "mode": "observe", "ports": [22, 2222], "protect": []}
+        assert dataset["enforce"] == {
+            "backend": "nftables",
+            "mode": "observe",
+            "ports": [22, 2222],
+            "jail": "saltban",
+            "protect": [],
+            "max-entries": 1000000,
+        }
         assert dataset["master"] == ["192.0.2.10"]
 
     @pytest.mark.parametrize(
@@ -150,10 +89,28 @@ class TestRendering:
     def test_each_back_end_installs_what_it_needs(self, minion, backend):
         minion.pillar({"agent": {"config": {"enforce": {"backend": backend}}}})
         shown = minion.show("saltban.bans")
-        if backend == "file":
-            assert "Back-end of the bans is installed" not in shown
-        else:
-            assert arguments(shown["Back-end of the bans is installed"])["name"] == backend
+        packages = {name for name in ("nftables", "fail2ban") if f"Package {name} is installed" in shown}
+        assert packages == {backend} - {"file"}
+        assert ("Jail of the bans exists" in shown) == (backend == "fail2ban")
+
+    @pytest.mark.parametrize(
+        ("enforce", "action"),
+        [
+            ({}, 'action = saltban.py[mode=enforce, ports="all"]'),
+            ({"mode": "observe", "ports": [22, 2222]}, 'action = saltban.py[mode=observe, ports="22,2222"]'),
+        ],
+    )
+    def test_the_jail_refuses_as_the_agent_is_told_to(self, minion, enforce, action):
+        minion.pillar({"agent": {"config": {"enforce": {"backend": "fail2ban", **enforce}}}})
+        files = {}
+        for each in arguments(minion.show("saltban.bans")["Jail of the bans exists"])["names"]:
+            files.update(each)
+        (contents,) = [part["contents"] for part in files["/etc/fail2ban/jail.d/saltban.local"] if "contents" in part]
+        assert contents[1:] == ["[saltban]", action]
+
+    def test_a_jail_of_the_operator_is_left_to_him(self, minion):
+        minion.pillar({"agent": {"config": {"enforce": {"backend": "fail2ban", "jail": "mine"}}}})
+        assert "Jail of the bans exists" not in minion.show("saltban.bans")
 
     @pytest.mark.parametrize("init", ["systemd", "sysvinit"])
     def test_the_list_comes_back_after_a_start_where_systemd_is(self, minion, init):
@@ -311,60 +268,6 @@ class TestDryRun:
         assert [entry["comment"] for entry in returned.values() if entry["result"] is False] == []
         assert status == 0
         assert {path: os.path.exists(path) for path in self.TOUCHED} == before
-
-
-class TestModules:
-    """For these the agent is a fake, and only what lies in the throwaway folder is applied for real."""
-
-    @pytest.fixture
-    def prepared(self, minion):
-        agent = minion.folder / "saltban-agent"
-        applied = {
-            "v": 1,
-            "outcome": "applied",
-            "why": "in force",
-            "files": [],
-            "status": {"generation": 7, "entries": 1},
-        }
-        agent.write_text(f"#!/bin/sh\ncat > /dev/null\necho '{json.dumps(applied)}'\n")
-        agent.chmod(0o755)
-        minion.config["saltban"] = {"agent": str(agent), "state_dir": str(minion.folder / "state")}
-        (minion.root / "saltban-list").mkdir()
-        (minion.root / "saltban-list" / "current.json").write_text("{}")
-        agent_states = (minion.root / "saltban" / "agent" / "init.sls").read_text()
-        end = agent_states.index("Agent user exists:")
-        (minion.root / "only.sls").write_text(
-            agent_states[:end] + "Ban list is in force:\n  saltban.bans_applied: []\n{%- endif %}\n"
-        )
-        return minion
-
-    def test_the_first_run_brings_them_along_and_uses_them(self, prepared):
-        returned, status = prepared.call("state.apply", "only")
-        assert [entry["comment"] for entry in returned.values() if entry["result"] is not True] == []
-        assert len(returned) == 3
-        assert (
-            returned[next(key for key in returned if key.startswith("saltban_|-"))]["changes"]["new"]["generation"] == 7
-        )
-        assert status == 0
-
-    def test_a_later_run_leaves_them_alone_until_they_change(self, prepared):
-        prepared.call("state.apply", "only")
-        assert len(prepared.call("state.apply", "only")[0]) == 1
-        with (prepared.root / "_modules" / "saltban.py").open("a") as module:
-            module.write("# newer\n")
-        assert len(prepared.call("state.apply", "only")[0]) == 3
-
-    def test_a_failure_of_the_agent_shows_in_the_exit_status_and_java_missing_does_not(self, prepared):
-        prepared.call("state.apply", "only")
-        agent = prepared.folder / "saltban-agent"
-        agent.write_text("#!/bin/sh\necho 'saltban-agent: disk full' >&2\nexit 74\n")
-        returned, status = prepared.call("state.apply", "only")
-        assert [entry["comment"] for entry in returned.values()] == ["saltban-agent: disk full"]
-        assert status == 2
-        agent.write_text("#!/bin/sh\necho 'saltban-agent: no Java 17' >&2\nexit 69\n")
-        returned, status = prepared.call("state.apply", "only")
-        assert [entry["result"] for entry in returned.values()] == [True]
-        assert status == 0
 
 
 class TestPillarExample:

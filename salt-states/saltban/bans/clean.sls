@@ -19,11 +19,12 @@ Files for the start of the machine are gone:
 
 Bans are out of force:
   cmd.run:
-    # An operator's own `off` has done that already, and stays.
+    # An operator's own `off` has done that already, and stays. Where the agent cannot start any more, its table goes without it.
     - name: >-
-        test -e /var/lib/saltban-agent/enforce/off || {
-        /opt/saltban/bin/saltban-agent off 'the state saltban.bans.clean is applied' &&
-        rm -f /var/lib/saltban-agent/enforce/off; }
+        test -e /var/lib/saltban-agent/enforce/off ||
+        { /opt/saltban/bin/saltban-agent off 'the state saltban.bans.clean is applied' &&
+        rm -f /var/lib/saltban-agent/enforce/off; } ||
+        nft delete table inet saltban
     - onlyif: test -e /var/lib/saltban-agent/enforce/auto-ban.data
 
 Ban list is forgotten:
@@ -35,4 +36,21 @@ Ban list is forgotten:
       - /var/lib/saltban-agent/enforce/enforced.data
     - require:
       - cmd: Bans are out of force
+
+Jail of the bans is gone:
+  file.absent:
+    - names:
+      - /etc/fail2ban/jail.d/saltban.local
+      - /etc/fail2ban/jail.d/saltban.conf
+      - /etc/fail2ban/action.d/saltban.py
+      - /etc/fail2ban/filter.d/saltban.conf
+    - require:
+      - cmd: Bans are out of force
+
+Jail of the bans is not loaded any more:
+  cmd.run:
+    - name: fail2ban-client stop saltban
+    - onlyif: fail2ban-client status saltban
+    - onchanges:
+      - file: Jail of the bans is gone
 {%- endif %}

@@ -2,11 +2,7 @@
     into force after a start of the machine. -#}
 {%- from "saltban/map.jinja" import saltban, is_supported, outdated_modules with context %}
 {%- set backend = saltban.agent.config.enforce.backend %}
-{%- set package = saltban.bans.packages.get(backend, "") %}
-{%- set found_by = {
-  "nftables": "command -v nft || test -x /usr/sbin/nft",
-  "fail2ban": "command -v fail2ban-client",
-} %}
+{%- set has_own_jail = backend == "fail2ban" and saltban.agent.config.enforce.jail == "saltban" %}
 {%- if not is_supported %}
 
 Bans are not for this machine:
@@ -16,12 +12,15 @@ Bans are not for this machine:
 
 include:
   - saltban.agent
-{%- if package %}
+{%- if has_own_jail %}
+  - saltban.bans.fail2ban
+{%- endif %}
+{%- if backend == "nftables" and saltban.bans.packages.nftables %}
 
-Back-end of the bans is installed:
+Package nftables is installed:
   pkg.installed:
-    - name: {{ package | yaml_dquote }}
-    - unless: {{ found_by[backend] | yaml_dquote }}
+    - name: {{ saltban.bans.packages.nftables | yaml_dquote }}
+    - unless: command -v nft || test -x /usr/sbin/nft
 {%- endif %}
 {%- if opts["test"] and outdated_modules %}
 
@@ -37,8 +36,11 @@ Ban list is in force:
   saltban.bans_applied:
     - require:
       - sls: saltban.agent
-{%- if package %}
-      - pkg: Back-end of the bans is installed
+{%- if has_own_jail %}
+      - sls: saltban.bans.fail2ban
+{%- endif %}
+{%- if backend == "nftables" and saltban.bans.packages.nftables %}
+      - pkg: Package nftables is installed
 {%- endif %}
 {%- endif %}
 {%- if grains.get("init") == "systemd" %}

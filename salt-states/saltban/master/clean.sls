@@ -17,6 +17,8 @@ Aggregator files are gone:
       - {{ (master.extension_modules ~ "/runners/saltban.py") | yaml_dquote }}
       - {{ (master.extension_modules ~ "/runners/saltban_publication.py") | yaml_dquote }}
       - {{ master.publish_to | yaml_dquote }}
+      # The aggregator's note of what is published: now it is not any more.
+      - /var/lib/saltban/published
 {%- if not salt["file.file_exists"]("/opt/saltban/saltban-agent.jar") %}
       - /opt/saltban
 {%- endif %}
