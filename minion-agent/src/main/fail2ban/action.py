@@ -36,6 +36,7 @@ class Action(ActionBase):
         self._changes = {}  # (family, length, address) -> "add" or "delete": the last one counts
         self._sets = set()  # those that the table has, with their rules
         self._whole = True
+        self._busy = False
         self._running = False
         self._change = threading.Condition()
         self._carrier = None
@@ -79,6 +80,18 @@ class Action(ActionBase):
             self._change.notify_all()
         return True
 
+    def renew(self):
+        """Makes the table anew (fail2ban-client set JAIL action saltban renew {}): somebody else may have touched it."""
+        with self._change:
+            self._whole = True
+            self._change.notify_all()
+
+    @property
+    def settled(self):
+        """Whether everything banned so far is in force (fail2ban-client get JAIL action saltban settled)."""
+        with self._change:
+            return not (self._changes or self._whole or self._busy)
+
     def _note(self, verb, info):
         net = ipaddress.ip_network(str(info["ip"]))
         kind = ("ipv%d" % net.version, net.prefixlen)
@@ -92,10 +105,12 @@ class Action(ActionBase):
     def _carry(self):
         while True:
             with self._change:
+                self._busy = False
                 self._change.wait_for(lambda: self._changes or self._whole or not self._running)
                 if not self._running:
                     return
                 self._change.wait_for(lambda: not self._running, PAUSE_SECONDS)  # more may follow at once
+                self._busy = True
                 whole, self._whole = self._whole, False
                 changes, self._changes = self._changes, {}
                 script = self._whole_script() if whole else self._change_script(changes)

@@ -20,12 +20,13 @@ import net.saltban.banfile.BanList;
  */
 final class Fail2banBackend implements Backend {
     private static final String TABLE = "f2b-saltban";
+    private static final String ACTION = "saltban";
     private static final String FOREVER = "-1";
     private static final int ADDRESSES_A_CALL =
             2000; // the server answers nobody else during a call: under half a second
     private static final Duration TIME_MAX = Duration.ofMinutes(2);
     private static final int OUTPUT_BYTES_MAX = 64 * 1024 * 1024;
-    private static final Duration ACTION_TIME_MAX = Duration.ofSeconds(20);
+    private static final Duration ACTION_TIME_MAX = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final Tool client;
@@ -75,32 +76,40 @@ final class Fail2banBackend implements Backend {
     @Override
     public Reading read(BanList expected) throws BackendException {
         BanList banned = banned();
-        if (kernel.isEmpty() || !kernel.get().isThere()) {
+        if (kernel.isEmpty() || !hasOurAction()) {
             return Reading.whole(banned, OptionalLong.empty());
         }
+        awaitAction();
+        NftKernel nft = kernel.get();
         if (expected.size() > NftablesBackend.READ_WHOLE_MAX || banned.size() > NftablesBackend.READ_WHOLE_MAX) {
-            return banned.equals(expected)
-                    ? kernel.get().sample(expected)
-                    : Reading.whole(banned, OptionalLong.empty());
+            return banned.equals(expected) ? nft.sample(expected) : Reading.whole(banned, OptionalLong.empty());
         }
-        return readKernel(kernel.get(), banned);
+        Optional<NftTable> table = nft.table();
+        if (table.isEmpty()) {
+            return Reading.whole(BanList.empty(), OptionalLong.empty());
+        }
+        if (table.get().isOfOtherForm(nft.rules())) {
+            throw new BackendException("fail2ban: the action of jail " + jail + " has other rules than \""
+                    + nft.rules().comment() + "\"; set mode and ports of its action to those of agent.yaml");
+        }
+        BanList held = table.get().inForce(nft.rules());
+        return Reading.whole(held.equals(expected) ? banned : held, table.get().refused()); // both must be right
     }
 
-    /** The action follows the jail within a moment; waits for it. */
-    private Reading readKernel(NftKernel nft, BanList banned) throws BackendException {
+    private boolean hasOurAction() throws BackendException {
+        return ask(List.of("get", jail, "actions"))
+                .lines()
+                .anyMatch(line -> line.strip().equals(ACTION));
+    }
+
+    /** The action follows the jail within a moment. */
+    private void awaitAction() throws BackendException {
         long end = System.nanoTime() + ACTION_TIME_MAX.toNanos();
-        while (true) {
-            Optional<NftTable> table = nft.table();
-            if (table.isEmpty()) {
-                return Reading.whole(BanList.empty(), OptionalLong.empty());
-            }
-            if (!table.get().isOfForm(nft.rules())) {
-                throw new BackendException("fail2ban: the action of jail " + jail + " has other rules than \""
-                        + nft.rules().comment() + "\"; set mode and ports of its action to those of agent.yaml");
-            }
-            BanList held = table.get().inForce(nft.rules());
-            if (held.equals(banned) || System.nanoTime() >= end || !pause()) {
-                return Reading.whole(held, table.get().refused());
+        while (!ask(List.of("get", jail, "action", ACTION, "settled")).strip().equals("True")) {
+            if (System.nanoTime() >= end || !pause()) {
+                throw new BackendException(
+                        "fail2ban: the action of jail " + jail + " has not carried out what is banned" + " for "
+                                + ACTION_TIME_MAX.toSeconds() + " s; fail2ban's log says why");
             }
         }
     }
@@ -123,6 +132,9 @@ final class Fail2banBackend implements Backend {
                     + FOREVER + " in its configuration, since only the master ends a ban");
         }
         change(banned(), list);
+        if (kernel.isPresent() && hasOurAction()) {
+            ask(List.of("set", jail, "action", ACTION, "renew", "{}"));
+        }
     }
 
     @Override

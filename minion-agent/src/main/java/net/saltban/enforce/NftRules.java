@@ -14,6 +14,9 @@ record NftRules(String table, Mode mode, List<Integer> ports) {
     /** Number of expressions of a rule that asks a set: the lookup, the counter, the verdict. */
     static final int ASKING_EXPRESSIONS = 3;
 
+    /** How the comment of the first rule starts. */
+    static final String COMMENT = "saltban 1 ";
+
     NftRules {
         ports = List.copyOf(ports);
     }
@@ -29,7 +32,7 @@ record NftRules(String table, Mode mode, List<Integer> ports) {
     /** Names the form; the first rule carries it as its comment, so that rules of another form are told from these. */
     String comment() {
         String which = ports.isEmpty() ? "all" : portList();
-        return "saltban 1 " + mode + " ports " + which;
+        return COMMENT + mode + " ports " + which;
     }
 
     /** Number of expressions of each rule before those that ask the sets. */

@@ -89,6 +89,13 @@ final class NftTable {
         return true;
     }
 
+    /** Whether the rules are of another form of ours, by what the first one says of itself. */
+    boolean isOfOtherForm(NftRules form) {
+        return !rules.isEmpty()
+                && rules.get(0).comment.startsWith(NftRules.COMMENT)
+                && !rules.get(0).comment.equals(form.comment());
+    }
+
     /** Packets that the rules counted. */
     OptionalLong refused() {
         return refused < 0 ? OptionalLong.empty() : OptionalLong.of(refused);

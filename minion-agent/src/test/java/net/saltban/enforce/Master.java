@@ -51,9 +51,14 @@ final class Master {
         return publish(list(prefixes));
     }
 
+    /** The next generation, too far from this one for a delta. */
+    void publishWithoutDelta(BanList list) {
+        file = BanFile.of(file.header().list(), file.header().generation() + 1, list);
+    }
+
     Delta publish(BanList list) {
         BanFile base = file;
-        file = BanFile.of(base.header().list(), base.header().generation() + 1, list);
+        publishWithoutDelta(list);
         return Delta.between(base, file, protectedFile).orElseThrow();
     }
 

@@ -1,0 +1,37 @@
+package net.saltban.enforce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Assumptions;
+
+/** What a test of the real thing needs of the machine. It is skipped where that is missing, and says so; with CI=true it fails. */
+final class Requirements {
+    private Requirements() {}
+
+    /** Root, and programs by name. */
+    static void rootAnd(String... programs) {
+        List<String> missing = new ArrayList<>();
+        if (!"root".equals(System.getProperty("user.name"))) {
+            missing.add("root");
+        }
+        for (String program : programs) {
+            boolean found = Stream.of("/usr/sbin", "/sbin", "/usr/bin", "/bin")
+                    .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+            if (!found) {
+                missing.add(program);
+            }
+        }
+        if ("true".equals(System.getenv("CI"))) {
+            assertThat(missing)
+                    .as("what this test needs and is missing; with CI=true it must run")
+                    .isEmpty();
+        }
+        Assumptions.assumeTrue(missing.isEmpty(), "skipped: needs " + String.join(", ", missing));
+    }
+}
