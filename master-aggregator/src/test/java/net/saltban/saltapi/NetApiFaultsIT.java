@@ -170,24 +170,24 @@ final class NetApiFaultsIT {
 
         @Test
         void an_answer_that_does_not_come_in_time() throws IOException {
-            SALT_API.stubFor(post("/").willReturn(okJson(JOB).withFixedDelay(5_000)));
+            SALT_API.stubFor(post("/").willReturn(okJson(JOB).withFixedDelay(15_000)));
 
             assertTimeout();
         }
 
         @Test
         void a_body_that_drips_is_bounded_by_the_time_of_the_whole_call() throws IOException {
-            SALT_API.stubFor(post("/").willReturn(okJson(JOB).withChunkedDribbleDelay(20, 5_000)));
+            SALT_API.stubFor(post("/").willReturn(okJson(JOB).withChunkedDribbleDelay(20, 15_000)));
 
             assertTimeout();
         }
 
         private void assertTimeout() throws IOException {
-            try (NetApi hasty = NetApi.open(settings(SALT_API.baseUrl(), Duration.ofMillis(700)), "sesame")) {
+            try (NetApi hasty = NetApi.open(settings(SALT_API.baseUrl(), Duration.ofSeconds(3)), "sesame")) {
                 assertFault(
                         () -> hasty.publish("saltban.status", Target.all(), Map.of()),
                         SaltApiFault.TIMEOUT,
-                        "saltban.status was not answered within 0.7 s; see whether salt-master runs and is not"
+                        "saltban.status was not answered within 3 s; see whether salt-master runs and is not"
                                 + " overloaded, or raise salt-api.timeout");
             }
         }
