@@ -156,7 +156,7 @@ def test_a_ban_file_that_was_edited_by_hand_stops_the_push_and_is_kept(fleet: Fl
         assert file.read_text() == edited
         assert attacker.knocks(address, ["web1"]) == {"web1": Outcome.DENIED}
     finally:
-        rebuilt = fleet.saltban("rebuild", "--yes")
+        rebuilt = fleet.saltban("rebuild", "--apply", "--reason", "edited by hand")
     assert rebuilt.status == 0, rebuilt.out + rebuilt.err
     collect_well(fleet)
     assert "192.0.2.10\n" not in file.read_text()

@@ -82,7 +82,7 @@ def test_clean_takes_everything_back_and_a_new_run_repairs_it(fleet: Fleet, atta
     returned = fleet.salt.run("web4", "state.apply", "saltban", target="-L", timeout=120)["web4"]
     assert failed_states(returned) == []
     assert attacker.knocks(address, ["web4"]) == {"web4": Outcome.REFUSED}
-    fleet.saltban("unban", address).checked()
+    fleet.saltban("unban", address, "--reason", "tested").checked()
 
 
 def test_clean_of_the_master_keeps_evidence_and_a_new_run_goes_on_with_it(fleet: Fleet, attacker: Attacker) -> None:
@@ -98,4 +98,4 @@ def test_clean_of_the_master_keeps_evidence_and_a_new_run_goes_on_with_it(fleet:
     collected = fleet.saltban("collect")
     assert collected.status == 0, collected.out + collected.err
     assert address in fleet.banned()
-    fleet.saltban("unban", address).checked()
+    fleet.saltban("unban", address, "--reason", "tested").checked()
