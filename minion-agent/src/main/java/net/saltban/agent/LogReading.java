@@ -5,6 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -24,6 +25,9 @@ import net.saltban.sshd.SshdReader;
 
 /** One log on its way: source, recognition, and what becomes of it in this run. */
 final class LogReading implements AutoCloseable {
+    /** Longer than sshd waits for a login (LoginGraceTime, 2 minutes), and than the reader waits by stamps. */
+    private static final Duration SILENCE = Duration.ofMinutes(10);
+
     private final LogSource source;
     private final SshdReader reader;
     private final Instant since;
@@ -108,7 +112,7 @@ final class LogReading implements AutoCloseable {
     boolean read() {
         try {
             boolean more = source.read(this::line);
-            if (!more) {
+            if (!more && isSilent()) {
                 reader.settle(clock.instant(), this::count);
             }
             return more;
@@ -116,6 +120,17 @@ final class LogReading implements AutoCloseable {
             problem = problem(e, source.name());
             return false;
         }
+    }
+
+    /**
+     * Whether nothing has been written for so long that open connections have said their last word. The log's own silence
+     * tells, not the clock against its stamps: those may be of another zone or late, and a connection that is ended between
+     * two of its lines counts twice.
+     */
+    private boolean isSilent() {
+        return source.lastWrite()
+                .filter(written -> written.plus(SILENCE).isBefore(clock.instant()))
+                .isPresent();
     }
 
     /** Ends what is pending, for a scan that keeps no state. */

@@ -1,6 +1,7 @@
 package net.saltban.source;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,6 +35,9 @@ public interface LogSource extends AutoCloseable {
 
     /** Bytes that were there when the pass began and have not been handed out; half a line counts. */
     long lagBytes();
+
+    /** When the log was last written to, as this pass found it; empty while that is not known. */
+    Optional<Instant> lastWrite();
 
     /** Lets go of what is open; the checkpoint stays valid. */
     @Override

@@ -33,6 +33,7 @@ public final class TextLog implements LogSource {
     private @Nullable Deque<Step> steps;
     private @Nullable Reading reading;
     private long liveBytes;
+    private Optional<Instant> lastWrite = Optional.empty();
     private boolean isMissing;
 
     private TextLog(Path path, @Nullable FirstRead firstRead, Instant now, List<Generation> generations) {
@@ -107,6 +108,11 @@ public final class TextLog implements LogSource {
     }
 
     @Override
+    public Optional<Instant> lastWrite() {
+        return lastWrite;
+    }
+
+    @Override
     public boolean read(LineConsumer lines) throws IOException {
         for (int plans = 0; ; ) {
             if (reading != null) {
@@ -178,6 +184,7 @@ public final class TextLog implements LogSource {
         }
         isMissing = false;
         liveBytes = live.bytes();
+        lastWrite = Optional.of(live.modified());
         Deque<Step> plan = new ArrayDeque<>();
         for (int i = 0; i < last; i++) {
             Generation rotated = generations.get(i);
@@ -233,6 +240,7 @@ public final class TextLog implements LogSource {
             if (candidate.isLive()) {
                 isMissing = false;
                 liveBytes = candidate.status().bytes();
+                lastWrite = Optional.of(candidate.status().modified());
             }
         }
         return succession.steps();

@@ -1,0 +1,63 @@
+package net.saltban.agent;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+
+import net.saltban.source.LogFinder;
+
+/** The program in this process: one command line, and what came of it. */
+final class Program {
+    static final Instant NOW = Instant.parse("2026-01-05T12:00:00Z");
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final int status;
+
+    private Program(Path logFolder, byte[] in, boolean terminal, String... args) {
+        Surroundings surroundings = new Surroundings(
+                new ByteArrayInputStream(in),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                terminal,
+                80,
+                () -> NOW,
+                ZoneOffset.UTC,
+                new LogFinder(logFolder));
+        status = AgentMain.run(List.of(args), surroundings);
+    }
+
+    /** Runs it; the machine's own log is looked for in a folder. */
+    static Program run(Path logFolder, String... args) {
+        return new Program(logFolder, new byte[0], false, args);
+    }
+
+    static Program withInput(Path logFolder, byte[] in, String... args) {
+        return new Program(logFolder, in, false, args);
+    }
+
+    static Program onTerminal(Path logFolder, String... args) {
+        return new Program(logFolder, new byte[0], true, args);
+    }
+
+    int status() {
+        return status;
+    }
+
+    byte[] outBytes() {
+        return out.toByteArray();
+    }
+
+    String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+}

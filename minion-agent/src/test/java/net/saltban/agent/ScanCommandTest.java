@@ -1,0 +1,226 @@
+package net.saltban.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
+import java.util.zip.GZIPOutputStream;
+
+import net.saltban.finding.Finding;
+import net.saltban.finding.FindingsDocument;
+import net.saltban.finding.FindingsJson;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ScanCommandTest {
+    private static final String LONG = "2001:db8:1111:2222:3333:4444:5555:6666";
+
+    @TempDir
+    Path folder = Path.of("/");
+
+    private static String failed(String time, int pid, String user, String source) {
+        return "2026-01-05T" + time + "Z web1 sshd[" + pid + "]: Failed password for " + user + " from " + source
+                + " port 40022 ssh2\n";
+    }
+
+    private static String sample() {
+        return failed("03:04:05", 1, "root", "203.0.113.66")
+                + failed("03:04:06", 2, "root", "203.0.113.66")
+                + failed("03:04:07", 3, "root", "203.0.113.66")
+                + failed("04:00:00", 4, "invalid user admin", LONG)
+                + "2026-01-05T05:00:00Z web1 sshd[5]: Accepted publickey for alice from 198.51.100.7 port 2201 ssh2:"
+                + " ED25519 SHA256:abc\n"
+                + "2026-01-05T05:00:01Z web1 CRON[6]: something else\n";
+    }
+
+    private Path write(String name, String text) throws IOException {
+        Path file = Files.writeString(folder.resolve(name), text);
+        Files.setLastModifiedTime(file, FileTime.from(Program.NOW));
+        return file;
+    }
+
+    private static byte[] gzip(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (OutputStream out = new GZIPOutputStream(bytes)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
+    }
+
+    @Nested
+    class Table {
+        @Test
+        void shows_each_source_the_worst_first_and_who_would_be_banned() throws IOException {
+            Path log = write("auth.log", sample());
+            Program scan = Program.run(folder, "scan", log.toString());
+            assertThat(scan.out()).isEqualTo("""
+                            SOURCE          FAILED PROBES USERS LOGINS       FIRST        LAST BAN BY
+                            203.0.113.66         3      0     1      0 01-05 03:04 01-05 03:04 root-guessing
+                            2001:db8:1111:2222:3333:4444:5555:6666
+                                                 1      0     1      0 01-05 04:00 01-05 04:00 -
+                            198.51.100.7         0      0     0      1 01-05 05:00 01-05 05:00 -
+
+                            %s: 6 lines, 2026-01-05 to 2026-01-05
+                            3 sources, 4 failed attempts, 1 login; 1 would be banned by the shipped rules
+                            """.formatted(log));
+            assertThat(scan.err()).isEmpty();
+            assertThat(scan.status()).isZero();
+        }
+
+        @Test
+        void no_row_is_wider_than_the_terminal() throws IOException {
+            StringBuilder text = new StringBuilder();
+            for (int i = 0; i < 2000; i++) {
+                text.append(failed("03:04:05", i, "invalid user u" + i, i % 2 == 0 ? "203.0.113.255" : LONG));
+            }
+            Path log = write("auth.log", text.toString());
+            String rows = Program.run(folder, "scan", log.toString()).out().split("\n\n")[0];
+            assertThat(rows.lines()).allMatch(row -> row.length() <= 80);
+        }
+
+        @Test
+        void a_terminal_gets_forty_rows_unless_asked_for_more() throws IOException {
+            StringBuilder text = new StringBuilder();
+            for (int i = 1; i <= 50; i++) {
+                text.append(failed("03:04:05", i, "root", "203.0.113." + i));
+            }
+            String log = write("auth.log", text.toString()).toString();
+            assertThat(Program.onTerminal(folder, "scan", log).out())
+                    .contains("... and 10 more sources; --top 0 shows all\n");
+            assertThat(Program.onTerminal(folder, "scan", "--top", "0", log).out())
+                    .doesNotContain("more sources");
+            assertThat(Program.run(folder, "scan", log).out()).doesNotContain("more sources");
+        }
+
+        @Test
+        void a_log_without_sshd_says_so() throws IOException {
+            Path log = write("auth.log", "2026-01-05T05:00:01Z web1 CRON[6]: something else\n");
+            assertThat(Program.run(folder, "scan", log.toString()).out())
+                    .isEqualTo(log + ": 1 lines; sshd blames and admits nobody in them\n");
+        }
+    }
+
+    @Nested
+    class NamedFiles {
+        @Test
+        void rotated_files_of_one_log_are_read_in_their_order_and_each_once() throws IOException {
+            String connection = "2026-01-05T03:04:0%dZ web1 sshd[9]: %s\n";
+            Path old = folder.resolve("auth.log.1.gz");
+            Files.write(old, gzip(connection.formatted(1, "Invalid user admin from 203.0.113.66 port 40022")));
+            Files.setLastModifiedTime(old, FileTime.from(Program.NOW.minusSeconds(9)));
+            Path log = write(
+                    "auth.log",
+                    connection.formatted(
+                            2, "Failed password for invalid user admin from 203.0.113.66 port 40022 ssh2"));
+            Program scan = Program.run(folder, "scan", log.toString(), old.toString(), log.toString());
+            assertThat(scan.out()).contains(log + ": 2 lines").contains("1 source, 1 failed attempt, 0 logins");
+        }
+
+        @Test
+        void standard_input_may_be_compressed() throws IOException {
+            Program scan = Program.withInput(folder, gzip(sample()), "scan", "-");
+            assertThat(scan.out()).contains("standard input: 6 lines").contains("3 sources, 4 failed attempts");
+        }
+
+        @Test
+        void one_that_is_missing_does_not_hide_the_others() throws IOException {
+            Path log = write("auth.log", sample());
+            Program scan = Program.run(folder, "scan", folder.resolve("none").toString(), log.toString());
+            assertThat(scan.err())
+                    .isEqualTo("saltban-agent: " + folder.resolve("none")
+                            + ": is not there; name the log that sshd writes to\n");
+            assertThat(scan.out()).contains("3 sources, 4 failed attempts");
+        }
+
+        @Test
+        void a_damaged_one_is_read_up_to_the_damage() throws IOException {
+            byte[] packed = gzip(sample().repeat(500));
+            Path log = Files.write(folder.resolve("auth.log.1.gz"), Arrays.copyOf(packed, packed.length / 2));
+            Program scan = Program.run(folder, "scan", log.toString());
+            assertThat(scan.err()).contains("its compressed data is cut off; what stood behind is lost");
+            assertThat(scan.out()).contains("203.0.113.66");
+        }
+
+        @Test
+        void nothing_readable_is_an_error() {
+            Program scan = Program.run(folder, "scan", folder.toString());
+            assertThat(scan.err())
+                    .isEqualTo("saltban-agent: " + folder
+                            + ": is a folder, not a log file; remove it or name the log itself\n");
+            assertThat(scan.out()).isEmpty();
+            assertThat(scan.status()).isEqualTo(66);
+        }
+    }
+
+    @Nested
+    class TheMachinesOwnLog {
+        @Test
+        void is_found_with_its_rotated_files() throws IOException {
+            write("auth.log", sample());
+            Path old = write("auth.log.1", failed("02:00:00", 77, "root", "203.0.113.99"));
+            Files.setLastModifiedTime(old, FileTime.from(Program.NOW.minusSeconds(9)));
+            assertThat(Program.run(folder, "scan").out())
+                    .contains("203.0.113.99")
+                    .contains(": 7 lines");
+        }
+
+        @Test
+        void is_looked_for_in_places_that_are_told() {
+            Program scan = Program.run(folder, "scan");
+            assertThat(scan.err()).isEqualTo("""
+                            saltban-agent: no log of sshd was found; name one (scan FILE). Looked for:
+                              %1$s/auth.log: is not there
+                              %1$s/secure: is not there
+                              %1$s/messages: is not there
+                              journald: is not read by this version
+                            """.formatted(folder));
+            assertThat(scan.status()).isEqualTo(66);
+        }
+    }
+
+    @Nested
+    class Options {
+        @Test
+        void since_leaves_out_what_was_before() throws IOException {
+            String log = write("auth.log", sample()).toString();
+            assertThat(Program.run(folder, "scan", "--since", "8h", log).out())
+                    .contains("2 sources, 1 failed attempt, 1 login");
+            assertThat(Program.run(folder, "scan", "--since", "2026-01-05T05:00:00Z", log)
+                            .out())
+                    .contains("1 source, 0 failed attempts, 1 login");
+            assertThat(Program.run(folder, "scan", "--since", "2026-01-05", log).out())
+                    .contains("3 sources");
+        }
+
+        @Test
+        void json_is_a_findings_document() throws IOException {
+            String log = write("auth.log", sample()).toString();
+            FindingsDocument document = FindingsJson.parse(
+                    Program.run(folder, "scan", "--json", log).outBytes());
+            assertThat(document.findings()).extracting(Finding::failures).containsExactly(3, 1, 0);
+            assertThat(document.more()).isFalse();
+            assertThat(document.sources()).singleElement().satisfies(source -> {
+                assertThat(source.source()).isEqualTo(log);
+                assertThat(source.lines()).isEqualTo(6);
+            });
+        }
+
+        @Test
+        void a_time_or_number_of_another_form_is_a_usage_error() {
+            Program since = Program.run(folder, "scan", "--since", "yesterday");
+            assertThat(since.err())
+                    .isEqualTo("saltban-agent: scan: --since is \"yesterday\"; write 12h, 7d, 2026-01-05 or"
+                            + " 2026-01-05T03:04:05Z\nusage: " + ScanCommand.SYNOPSIS
+                            + "\nsaltban-agent scan --help says more\n");
+            assertThat(since.status()).isEqualTo(64);
+            assertThat(Program.run(folder, "scan", "--top", "-1").status()).isEqualTo(64);
+        }
+    }
+}
