@@ -16,6 +16,7 @@ import net.saltban.address.Prefix;
 import net.saltban.problem.Problems;
 import net.saltban.problem.ProblemsException;
 import net.saltban.source.FirstRead;
+import net.saltban.sshd.Phrase;
 import net.saltban.yaml.DurationText;
 import net.saltban.yaml.YamlFile;
 import net.saltban.yaml.YamlMap;
@@ -27,7 +28,7 @@ import net.saltban.yaml.YamlText;
  * @param sources logs to read: files and globs; empty means that the agent looks for them
  * @param stateFolder where outbox and ban list are kept
  * @param firstRead how far back the first read of a log goes
- * @param phrases own phrases, as {@code net.saltban.sshd.Phrase} reads them
+ * @param phrases own phrases, which make messages of any program count (docs/ref/phrases.md)
  * @param enforcement what the back-end does
  * @param list the only list that is obeyed; empty means the first that comes
  * @param masters addresses or names of the master, as Salt's own configuration of this minion has them
@@ -36,7 +37,7 @@ public record AgentConfiguration(
         List<String> sources,
         Path stateFolder,
         FirstRead firstRead,
-        List<YamlText> phrases,
+        List<Phrase> phrases,
         Enforcement enforcement,
         Optional<UUID> list,
         List<String> masters) {
@@ -170,9 +171,21 @@ public record AgentConfiguration(
                 text -> text.isEmpty() ? Optional.of(Optional.empty()) : uuid(text),
                 "write a UUID as 'saltban config' shows it, or nothing");
         List<String> masters = file.list("master").stream().map(YamlText::value).toList();
-        List<YamlText> phrases = file.list("phrases");
+        List<Phrase> phrases = phrases(file);
         file.finish();
         return new AgentConfiguration(sources, stateFolder, firstRead, phrases, enforcement, list, masters);
+    }
+
+    private static List<Phrase> phrases(YamlMap file) {
+        List<Phrase> phrases = new ArrayList<>();
+        for (YamlText text : file.list("phrases")) {
+            try {
+                phrases.add(Phrase.parse(text.value()));
+            } catch (IllegalArgumentException e) {
+                file.problem(text.line(), "phrases holds \"" + YamlFile.shown(text.value()) + "\": " + e.getMessage());
+            }
+        }
+        return phrases;
     }
 
     private static Enforcement enforcement(YamlMap map) {

@@ -107,8 +107,8 @@ final class AgentRun {
 
     private LogReading open(Path path, @Nullable LogState state, MinuteFindings minutes) throws IOException {
         return state == null
-                ? LogReading.begin(path, configuration.firstRead(), zone, clock, minutes)
-                : LogReading.resume(path, state, zone, clock, minutes);
+                ? LogReading.begin(path, configuration.firstRead(), zone, configuration.phrases(), clock, minutes)
+                : LogReading.resume(path, state, zone, configuration.phrases(), clock, minutes);
     }
 
     /** The one step in which findings, gaps and checkpoint become durable. Writes nothing if nothing changed. */

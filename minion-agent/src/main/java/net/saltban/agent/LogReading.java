@@ -20,6 +20,7 @@ import net.saltban.source.FirstRead;
 import net.saltban.source.LogRefusedException;
 import net.saltban.source.LogSource;
 import net.saltban.source.TextLog;
+import net.saltban.sshd.Phrase;
 import net.saltban.sshd.SourceEvent;
 import net.saltban.sshd.SshdReader;
 
@@ -57,21 +58,34 @@ final class LogReading implements AutoCloseable {
     }
 
     /** A log that is read for the first time. */
-    static LogReading begin(Path log, FirstRead firstRead, ZoneId zone, InstantSource clock, MinuteFindings minutes) {
+    static LogReading begin(
+            Path log,
+            FirstRead firstRead,
+            ZoneId zone,
+            List<Phrase> phrases,
+            InstantSource clock,
+            MinuteFindings minutes) {
         Instant now = clock.instant();
         return new LogReading(
-                TextLog.begin(log, firstRead, now), new SshdReader(zone), firstRead.since(now), 0, 0, clock, minutes);
+                TextLog.begin(log, firstRead, now),
+                new SshdReader(zone, phrases),
+                firstRead.since(now),
+                0,
+                0,
+                clock,
+                minutes);
     }
 
     /** A log that is read on. */
-    static LogReading resume(Path log, LogState state, ZoneId zone, InstantSource clock, MinuteFindings minutes)
+    static LogReading resume(
+            Path log, LogState state, ZoneId zone, List<Phrase> phrases, InstantSource clock, MinuteFindings minutes)
             throws IOException {
         SshdReader reader;
         String lost = "";
         try {
-            reader = SshdReader.restore(zone, state.reader().toArray());
+            reader = SshdReader.restore(zone, state.reader().toArray(), phrases);
         } catch (IOException e) {
-            reader = new SshdReader(zone);
+            reader = new SshdReader(zone, phrases);
             lost = log + ": connections that were open cannot be gone on with (" + e.getMessage() + ")";
         }
         LogReading reading = new LogReading(

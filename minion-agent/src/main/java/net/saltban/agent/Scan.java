@@ -94,7 +94,7 @@ final class Scan {
         Instant now = surroundings.clock().instant();
         FirstRead firstRead = FirstRead.back(Duration.between(since, now.isAfter(since) ? now : since));
         try (LogReading reading =
-                LogReading.begin(log, firstRead, surroundings.zone(), surroundings.clock(), minutes)) {
+                LogReading.begin(log, firstRead, surroundings.zone(), List.of(), surroundings.clock(), minutes)) {
             boolean more = true;
             while (more) {
                 more = reading.read();

@@ -74,6 +74,7 @@ final class AgentConfigurationTest {
                           jail: 'a b'
                         ignoreip: 192.0.2.1
                         souces: auto
+                        phrases: ['login refused for <USER>']
                         """, "a.yaml"))
                 .isInstanceOf(ProblemsException.class)
                 .hasMessage("""
@@ -83,6 +84,7 @@ final class AgentConfigurationTest {
                         a.yaml:7: enforce.jail is "a b"; use 1 to 26 letters, digits, - and _
                         a.yaml:5: enforce.ports holds "70000"; use all, or ports from 1 to 65535
                         a.yaml:6: enforce.protect holds "192.0.2.1/24": host bits are set; the prefix is 192.0.2.0/24; write an address or a prefix such as 192.0.2.0/24
+                        a.yaml:10: phrases holds "login refused for <USER>": the phrase has no <ADDR>; write it where the address stands
                         a.yaml:8: ignoreip is no key; use enforce.protect
                         a.yaml:9: souces is no key; did you mean sources?""");
     }

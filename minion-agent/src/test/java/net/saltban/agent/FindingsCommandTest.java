@@ -134,6 +134,29 @@ final class FindingsCommandTest {
         }
 
         @Test
+        void an_own_phrase_makes_messages_of_another_program_count() throws IOException {
+            Path log = Files.writeString(
+                    folder.resolve("mail.log"),
+                    "2026-01-05T03:04:05Z web1 mailer[9]: login refused for <bob>, peer=203.0.113.66, end\n");
+            Files.setLastModifiedTime(log, FileTime.from(Program.NOW));
+            String sources = "sources: [" + log + "]\n";
+            Path configuration = folder.resolve("agent.yaml");
+            Files.writeString(configuration, sources);
+            assertThat(document("--config", configuration.toString()).findings())
+                    .isEmpty();
+
+            Files.delete(log);
+            Files.writeString(
+                    log, "2026-01-05T03:05:05Z web1 mailer[9]: login refused for <eve>, peer=203.0.113.67, end\n");
+            Files.setLastModifiedTime(log, FileTime.from(Program.NOW));
+            Files.writeString(
+                    configuration, sources + "phrases: ['mailer: login refused for <<USER>>, peer=<ADDR>, end']\n");
+            assertThat(document("--config", configuration.toString()).findings())
+                    .extracting(finding -> finding.source().toString())
+                    .containsExactly("203.0.113.67");
+        }
+
+        @Test
         void a_log_that_is_missing_is_told_and_the_others_are_read() throws IOException {
             attempts(1);
             Path configuration = Files.writeString(
