@@ -86,7 +86,10 @@ def _ssh(
 def _outcome(status: int, words: str) -> Outcome:
     if status == 0:
         return Outcome.IN
-    if any(sign in words for sign in ("Permission denied", "Too many authentication failures", "Host key verification failed")):
+    if any(
+        sign in words
+        for sign in ("Permission denied", "Too many authentication failures", "Host key verification failed")
+    ):
         return Outcome.DENIED
     if any(sign in words for sign in ("Connection timed out", "Connection refused", "No route to host")):
         return Outcome.REFUSED
