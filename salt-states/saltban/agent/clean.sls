@@ -9,6 +9,7 @@ Agent files are gone:
       - /opt/saltban/bin/saltban-agent
       - /opt/saltban/saltban-agent.jar
       - /opt/saltban/saltban-agent.jsa
+      - /opt/saltban/saltban-agent.aot
       - /etc/saltban/agent.yaml
       - /var/lib/saltban-agent
 {%- if not salt["file.file_exists"]("/opt/saltban/saltban.jar") %}
