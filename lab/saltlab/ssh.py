@@ -65,7 +65,7 @@ def by_password(
 
 
 def knock(client: Host, server: Machine, *, ipv6: bool = False, source: str | None = None, timeout: int = 4) -> Attempt:
-    """Connects and leaves at the host key, before any user is named; DENIED: sshd answered. A probe, never an attempt."""
+    """Connects and leaves at the host key, before a user is named; DENIED: sshd answered. A probe, never an attempt."""
     options = {"StrictHostKeyChecking": "yes", "UserKnownHostsFile": "/dev/null", "BatchMode": "yes"}
     if source is not None:
         options["BindAddress"] = source
