@@ -187,7 +187,7 @@ final class NetApiFaultsIT {
                 assertFault(
                         () -> hasty.publish("saltban.status", Target.all(), Map.of()),
                         SaltApiFault.TIMEOUT,
-                        "saltban.status was not answered within 3 s; see whether salt-master runs and is not"
+                        "saltban.status was not answered within 3.0 s; see whether salt-master runs and is not"
                                 + " overloaded, or raise salt-api.timeout");
             }
         }
