@@ -203,3 +203,4 @@ def test_a_minion_switched_off_by_hand_stays_off_through_pushes_until_it_is_on_a
     finally:
         web3.run("saltban-agent", "on").checked()
     assert attacker.knocks(address, ["web3"]) == {"web3": Outcome.REFUSED}
+    assert "locked out at the console" not in fleet.saltban("minions", "--refresh").out
