@@ -10,18 +10,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
-import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.http.Fault;
-import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -31,27 +26,14 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Timeout(30)
 final class NetApiFaultsIT {
-    private static final String TOKEN = "6d1b722e3d0c4f1e8a7b6c5d4e3f2a1b00112233";
-
-    /** As Salt 3008 answers a login of a user with grants on minions and on a runner. */
-    private static final String LOGIN = "{\"return\":[{\"token\":\"" + TOKEN
-            + "\",\"expire\":1764016405.1,\"start\":1763973205.1,\"user\":\"saltban\",\"eauth\":\"file\",\"perms\":["
-            + "{\"*\":[\"saltban\\\\.(apply|findings|status)$\"]},{\"@saltban\":[\"(returns|publish)$\"]}]}]}";
-
-    private static final String JOB =
-            "{\"return\":[{\"jid\":\"20261124190501123456\",\"minions\":[\"web1\",\"web2\"]}]}";
-
     @RegisterExtension
-    static final WireMockExtension SALT_API = WireMockExtension.newInstance()
-            .options(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"))
-            .build();
+    static final SaltApiDouble SALT_API = new SaltApiDouble();
 
     private NetApi api;
 
     @BeforeEach
     void open() throws IOException {
-        api = NetApi.open(settings(SALT_API.baseUrl(), Duration.ofSeconds(10)), "sesame");
-        SALT_API.stubFor(post("/login").willReturn(okJson(LOGIN)));
+        api = SALT_API.open();
     }
 
     @AfterEach
@@ -72,7 +54,7 @@ final class NetApiFaultsIT {
             SALT_API.stubFor(post("/")
                     .inScenario("expiry")
                     .whenScenarioStateIs("logged in again")
-                    .willReturn(okJson(JOB)));
+                    .willReturn(okJson(SaltApiDouble.JOB)));
 
             assertThat(api.publish("saltban.status", Target.all(), Map.of())).isPresent();
             SALT_API.verify(2, postRequestedFor(urlEqualTo("/login")));
@@ -83,7 +65,7 @@ final class NetApiFaultsIT {
             api.login();
             SALT_API.stubFor(post("/").willReturn(aResponse().withStatus(401)));
 
-            assertFault(
+            SALT_API.assertFault(
                     () -> api.publish("saltban.apply", Target.all(), Map.of()),
                     SaltApiFault.NOT_GRANTED,
                     "user saltban may not call saltban.apply (HTTP 401 with a new token); add - '*':"
@@ -96,7 +78,7 @@ final class NetApiFaultsIT {
         void a_runner_that_is_not_granted_names_the_grant_and_is_not_tried_twice_with_a_new_token() {
             SALT_API.stubFor(post("/").willReturn(aResponse().withStatus(401)));
 
-            assertFault(
+            SALT_API.assertFault(
                     () -> api.returns("2026", Set.of(), false),
                     SaltApiFault.NOT_GRANTED,
                     "user saltban may not call saltban.returns (HTTP 401 with a new token); add - '@saltban':"
@@ -109,7 +91,7 @@ final class NetApiFaultsIT {
         void a_client_that_is_not_enabled_names_the_setting() {
             SALT_API.stubFor(post("/").willReturn(aResponse().withStatus(400)));
 
-            assertFault(
+            SALT_API.assertFault(
                     () -> api.returns("2026", Set.of(), false),
                     SaltApiFault.CLIENT_DISABLED,
                     "saltban.returns was answered by HTTP 400; add runner to netapi_enable_clients in the master's"
@@ -125,7 +107,7 @@ final class NetApiFaultsIT {
             try (ServerSocket socket = new ServerSocket(0)) {
                 port = socket.getLocalPort();
             }
-            try (NetApi nobody = NetApi.open(settings("http://127.0.0.1:" + port, Duration.ofSeconds(5)), "sesame")) {
+            try (NetApi nobody = SaltApiDouble.open("http://127.0.0.1:" + port, Duration.ofSeconds(5))) {
                 SaltApiException fault = catchThrowableOfType(SaltApiException.class, nobody::login);
 
                 assertThat(fault.fault()).isEqualTo(SaltApiFault.UNREACHABLE);
@@ -139,7 +121,7 @@ final class NetApiFaultsIT {
         void an_internal_error_points_to_the_log() {
             SALT_API.stubFor(post("/").willReturn(aResponse().withStatus(500).withBody("<html>secret</html>")));
 
-            assertFault(
+            SALT_API.assertFault(
                     () -> api.publish("saltban.status", Target.all(), Map.of()),
                     SaltApiFault.SERVER,
                     "saltban.status was answered by HTTP 500; the log of salt-api on the master says why");
@@ -149,7 +131,7 @@ final class NetApiFaultsIT {
         void a_master_that_is_down_is_told_from_a_salt_api_that_is_down() {
             SALT_API.stubFor(post("/").willReturn(aResponse().withStatus(503)));
 
-            assertFault(
+            SALT_API.assertFault(
                     () -> api.publish("saltban.status", Target.all(), Map.of()),
                     SaltApiFault.SERVER,
                     "saltban.status was answered by HTTP 503: salt-api runs, but the Salt master behind it does not"
@@ -161,7 +143,7 @@ final class NetApiFaultsIT {
             SALT_API.stubFor(post("/")
                     .willReturn(aResponse().withStatus(307).withHeader("Location", SALT_API.baseUrl() + "/elsewhere")));
 
-            assertFault(
+            SALT_API.assertFault(
                     () -> api.publish("saltban.status", Target.all(), Map.of()),
                     SaltApiFault.SERVER,
                     "saltban.status was answered by HTTP 307; the log of salt-api on the master says why");
@@ -170,21 +152,21 @@ final class NetApiFaultsIT {
 
         @Test
         void an_answer_that_does_not_come_in_time() throws IOException {
-            SALT_API.stubFor(post("/").willReturn(okJson(JOB).withFixedDelay(15_000)));
+            SALT_API.stubFor(post("/").willReturn(okJson(SaltApiDouble.JOB).withFixedDelay(15_000)));
 
             assertTimeout();
         }
 
         @Test
         void a_body_that_drips_is_bounded_by_the_time_of_the_whole_call() throws IOException {
-            SALT_API.stubFor(post("/").willReturn(okJson(JOB).withChunkedDribbleDelay(20, 15_000)));
+            SALT_API.stubFor(post("/").willReturn(okJson(SaltApiDouble.JOB).withChunkedDribbleDelay(20, 15_000)));
 
             assertTimeout();
         }
 
         private void assertTimeout() throws IOException {
-            try (NetApi hasty = NetApi.open(settings(SALT_API.baseUrl(), Duration.ofSeconds(3)), "sesame")) {
-                assertFault(
+            try (NetApi hasty = SaltApiDouble.open(SALT_API.baseUrl(), Duration.ofSeconds(3))) {
+                SALT_API.assertFault(
                         () -> hasty.publish("saltban.status", Target.all(), Map.of()),
                         SaltApiFault.TIMEOUT,
                         "saltban.status was not answered within 3.0 s; see whether salt-master runs and is not"
@@ -204,12 +186,12 @@ final class NetApiFaultsIT {
 
         @Test
         void half_a_body() {
-            unreadable(okJson(JOB.substring(0, JOB.length() / 2)));
+            unreadable(okJson(SaltApiDouble.JOB.substring(0, SaltApiDouble.JOB.length() / 2)));
         }
 
         @Test
         void half_a_body_of_announced_length() {
-            unreadable(okJson(JOB.substring(0, 20)).withHeader("Content-Length", "500"));
+            unreadable(okJson(SaltApiDouble.JOB.substring(0, 20)).withHeader("Content-Length", "500"));
         }
 
         @Test
@@ -232,7 +214,7 @@ final class NetApiFaultsIT {
             String filler = "x".repeat(NetApi.RESPONSE_BYTES_MAX);
             SALT_API.stubFor(post("/").willReturn(okJson("{\"return\":[\"" + filler + "\"]}")));
 
-            assertFault(
+            SALT_API.assertFault(
                     () -> api.publish("saltban.status", Target.all(), Map.of()),
                     SaltApiFault.TOO_LARGE,
                     "the answer to saltban.status is larger than the 4194304 bytes that are read at most; target fewer"
@@ -254,7 +236,7 @@ final class NetApiFaultsIT {
         void values_nested_without_end_do_not_use_up_the_stack() {
             SALT_API.stubFor(post("/").willReturn(okJson("{\"return\":" + "[".repeat(1_000_000))));
 
-            assertFault(
+            SALT_API.assertFault(
                     () -> api.publish("saltban.status", Target.all(), Map.of()),
                     SaltApiFault.UNREADABLE,
                     "the answer to saltban.status cannot be used: values nested more than 600 deep; is this a salt-api"
@@ -272,18 +254,5 @@ final class NetApiFaultsIT {
                     .isEqualTo(SALT_API.baseUrl() + ": the answer to saltban.status ended early or is not JSON; is"
                             + " this a salt-api (rest_cherrypy)? Its log may say more");
         }
-    }
-
-    private static SaltApiSettings settings(String url, Duration timeout) {
-        return new SaltApiSettings(URI.create(url), "saltban", "file", Optional.empty(), timeout);
-    }
-
-    private static void assertFault(ThrowingCallable call, SaltApiFault fault, String message) {
-        SaltApiException thrown = catchThrowableOfType(SaltApiException.class, call);
-
-        assertThat(thrown).isNotNull();
-        assertThat(thrown.getMessage()).isEqualTo(SALT_API.baseUrl() + ": " + message);
-        assertThat(thrown.fault()).isEqualTo(fault);
-        assertThat(thrown.getMessage()).doesNotContain(TOKEN, "sesame");
     }
 }

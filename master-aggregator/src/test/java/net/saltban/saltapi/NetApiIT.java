@@ -12,16 +12,11 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
-import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
-import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -31,27 +26,14 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Timeout(30)
 final class NetApiIT {
-    private static final String TOKEN = "6d1b722e3d0c4f1e8a7b6c5d4e3f2a1b00112233";
-
-    /** As Salt 3008 answers a login of a user with grants on minions and on a runner. */
-    private static final String LOGIN = "{\"return\":[{\"token\":\"" + TOKEN
-            + "\",\"expire\":1764016405.1,\"start\":1763973205.1,\"user\":\"saltban\",\"eauth\":\"file\",\"perms\":["
-            + "{\"*\":[\"saltban\\\\.(apply|findings|status)$\"]},{\"@saltban\":[\"(returns|publish)$\"]}]}]}";
-
-    private static final String JOB =
-            "{\"return\":[{\"jid\":\"20261124190501123456\",\"minions\":[\"web1\",\"web2\"]}]}";
-
     @RegisterExtension
-    static final WireMockExtension SALT_API = WireMockExtension.newInstance()
-            .options(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"))
-            .build();
+    static final SaltApiDouble SALT_API = new SaltApiDouble();
 
     private NetApi api;
 
     @BeforeEach
     void open() throws IOException {
-        api = NetApi.open(settings(SALT_API.baseUrl(), Duration.ofSeconds(10)), "sesame");
-        SALT_API.stubFor(post("/login").willReturn(okJson(LOGIN)));
+        api = SALT_API.open();
     }
 
     @AfterEach
@@ -74,7 +56,7 @@ final class NetApiIT {
         void a_wrong_password_says_what_to_compare_and_does_not_show_it() {
             SALT_API.stubFor(post("/login").willReturn(aResponse().withStatus(401)));
 
-            assertFault(
+            SALT_API.assertFault(
                     () -> api.login(),
                     SaltApiFault.WRONG_PASSWORD,
                     "user saltban and its password are not accepted by eauth file (HTTP 401); compare salt-api.user,"
@@ -85,7 +67,7 @@ final class NetApiIT {
         void an_answer_without_a_token_is_refused() {
             SALT_API.stubFor(post("/login").willReturn(okJson("{\"return\":[{}]}")));
 
-            assertFault(
+            SALT_API.assertFault(
                     () -> api.login(),
                     SaltApiFault.UNREADABLE,
                     "the answer to login cannot be used: no token in it; is this a salt-api (rest_cherrypy)? Its log may"
@@ -106,7 +88,7 @@ final class NetApiIT {
     final class Publish {
         @Test
         void a_list_of_minions_is_sent_as_a_list_with_named_arguments() throws SaltApiException {
-            SALT_API.stubFor(post("/").willReturn(okJson(JOB)));
+            SALT_API.stubFor(post("/").willReturn(okJson(SaltApiDouble.JOB)));
 
             Optional<PublishedJob> job = api.publish(
                     "saltban.findings",
@@ -115,7 +97,7 @@ final class NetApiIT {
 
             assertThat(job).contains(new PublishedJob("20261124190501123456", List.of("web1", "web2")));
             SALT_API.verify(postRequestedFor(urlEqualTo("/"))
-                    .withHeader("X-Auth-Token", equalTo(TOKEN))
+                    .withHeader("X-Auth-Token", equalTo(SaltApiDouble.TOKEN))
                     .withRequestBody(equalToJson(
                             "[{\"client\":\"local_async\",\"fun\":\"saltban.findings\",\"tgt\":[\"web1\",\"web2\"],"
                                     + "\"tgt_type\":\"list\",\"kwarg\":{\"cursors\":"
@@ -133,7 +115,7 @@ final class NetApiIT {
         void an_answer_without_a_jid_is_no_empty_target() {
             SALT_API.stubFor(post("/").willReturn(okJson("{\"return\":[{\"error\":\"x\"}]}")));
 
-            assertFault(
+            SALT_API.assertFault(
                     () -> api.publish("saltban.status", Target.all(), Map.of()),
                     SaltApiFault.UNREADABLE,
                     "the answer to saltban.status cannot be used: no jid in it; is this a salt-api (rest_cherrypy)? Its"
@@ -142,7 +124,7 @@ final class NetApiIT {
 
         @Test
         void a_null_in_an_argument_arrives() throws SaltApiException {
-            SALT_API.stubFor(post("/").willReturn(okJson(JOB)));
+            SALT_API.stubFor(post("/").willReturn(okJson(SaltApiDouble.JOB)));
 
             api.publish(
                     "saltban.apply", Target.all(), Map.of("delta", "{\"v\":1,\"base_sha256\":null}", "jitter", "0"));
@@ -155,7 +137,7 @@ final class NetApiIT {
 
         @Test
         void one_login_serves_many_calls() throws SaltApiException {
-            SALT_API.stubFor(post("/").willReturn(okJson(JOB)));
+            SALT_API.stubFor(post("/").willReturn(okJson(SaltApiDouble.JOB)));
 
             api.publish("saltban.status", Target.all(), Map.of());
             api.publish("saltban.status", Target.all(), Map.of());
@@ -243,7 +225,7 @@ final class NetApiIT {
                             .withStatus(500)
                             .withBody("{\"status\": 500, \"return\": \"An unexpected error occurred\"}")));
 
-            assertFault(
+            SALT_API.assertFault(
                     () -> api.returns("2026", Set.of(), false),
                     SaltApiFault.RUNNER_MISSING,
                     "the master does not have the runner function saltban.returns (HTTP 500); apply the state"
@@ -255,7 +237,7 @@ final class NetApiIT {
             answer("\"Exception occurred in runner saltban.returns: Traceback (most recent call last):\\n"
                     + "  File \\\"x.py\\\", line 2, in returns\\nValueError: boom\\n\"");
 
-            assertFault(
+            SALT_API.assertFault(
                     () -> api.returns("2026", Set.of(), false),
                     SaltApiFault.RUNNER_REFUSED,
                     "saltban.returns answered: ValueError: boom");
@@ -265,7 +247,7 @@ final class NetApiIT {
         void an_error_of_the_runner_is_passed_on() {
             answer("{\"v\":1,\"error\":\"no such job\\u0007\"}");
 
-            assertFault(
+            SALT_API.assertFault(
                     () -> api.returns("2026", Set.of(), false),
                     SaltApiFault.RUNNER_REFUSED,
                     "saltban.returns answered: no such job\\u0007");
@@ -275,7 +257,7 @@ final class NetApiIT {
         void a_document_of_another_version_is_refused() {
             answer("{\"v\":2,\"returns\":[]}");
 
-            assertFault(
+            SALT_API.assertFault(
                     () -> api.returns("2026", Set.of(), false),
                     SaltApiFault.UNREADABLE,
                     "the answer to saltban.returns cannot be used: no document of version 1; use runner and aggregator"
@@ -307,7 +289,7 @@ final class NetApiIT {
         void an_answer_about_another_file_is_refused() {
             answer("{\"v\":1,\"published\":\"6-0123456789abcdef.data\"}");
 
-            assertFault(
+            SALT_API.assertFault(
                     () -> api.publishSnapshot("7-0123456789abcdef.data"),
                     SaltApiFault.UNREADABLE,
                     "the answer to saltban.publish cannot be used: it does not say that 7-0123456789abcdef.data is"
@@ -317,18 +299,5 @@ final class NetApiIT {
 
     private static void answer(String runnerReturn) {
         SALT_API.stubFor(post("/").willReturn(okJson("{\"return\":[" + runnerReturn + "]}")));
-    }
-
-    private static SaltApiSettings settings(String url, Duration timeout) {
-        return new SaltApiSettings(URI.create(url), "saltban", "file", Optional.empty(), timeout);
-    }
-
-    private static void assertFault(ThrowingCallable call, SaltApiFault fault, String message) {
-        SaltApiException thrown = catchThrowableOfType(SaltApiException.class, call);
-
-        assertThat(thrown).isNotNull();
-        assertThat(thrown.getMessage()).isEqualTo(SALT_API.baseUrl() + ": " + message);
-        assertThat(thrown.fault()).isEqualTo(fault);
-        assertThat(thrown.getMessage()).doesNotContain(TOKEN, "sesame");
     }
 }
