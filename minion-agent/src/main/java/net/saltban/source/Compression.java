@@ -8,6 +8,8 @@ import java.nio.ByteOrder;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
+import net.saltban.zstd.ZstdDamagedException;
+import net.saltban.zstd.ZstdInputStream;
 import org.tukaani.xz.SeekableInputStream;
 import org.tukaani.xz.SeekableXZInputStream;
 import org.tukaani.xz.XZIOException;
@@ -37,7 +39,7 @@ enum Compression {
         if (startsWith(start, length, 0xfd, '7', 'z', 'X', 'Z', 0)) {
             return XZ;
         }
-        if (startsWith(start, length, 0x28, 0xb5, 0x2f, 0xfd)) {
+        if (startsWith(start, length, 0x28, 0xb5, 0x2f, 0xfd) || isSkippableFrame(start, length)) {
             return ZSTD;
         }
         return startsWith(start, length, 'B', 'Z', 'h') ? BZIP2 : NONE;
@@ -58,7 +60,7 @@ enum Compression {
             case XZ ->
                 new ExpansionLimit(
                         new DamageNamed(damageNamed(() -> new XZInputStream(file, XZ_MEMORY_KIB_MAX))), fileBytes);
-            case ZSTD -> throw new LogRefusedException("is compressed by zstd, which is not read; unpack it (zstd -d)");
+            case ZSTD -> new ExpansionLimit(new DamageNamed(new ZstdInputStream(file)), fileBytes);
             case BZIP2 ->
                 throw new LogRefusedException("is compressed by bzip2, which is not read; unpack it (bunzip2)");
         };
@@ -66,7 +68,8 @@ enum Compression {
 
     /**
      * Whether the content surely is so many bytes long, told without unpacking it. Of a gzip file of several members only the
-     * last one's length is written down; then the answer is no, and the caller has to read.
+     * last one's length is written down, and zstd does not write down that of a stream; then the answer is no, and the caller
+     * has to read.
      */
     boolean isContentLength(LogFile file, long bytes) throws IOException {
         return switch (this) {
@@ -103,11 +106,20 @@ enum Compression {
     }
 
     private static LogDamagedException damaged(IOException e) {
+        if (e instanceof ZstdDamagedException) {
+            return new LogDamagedException(
+                    "its compressed data cannot be read on (" + e.getMessage() + "); what stood behind is lost", e);
+        }
         return new LogDamagedException(
                 e instanceof EOFException
                         ? "its compressed data is cut off; what stood behind is lost"
                         : "its compressed data is damaged; what stood behind is lost",
                 e);
+    }
+
+    /** A frame for programs only, as {@code pzstd} writes it before the content (RFC 8878 section 3.1.2). */
+    private static boolean isSkippableFrame(byte[] start, int length) {
+        return length >= 4 && (start[0] & 0xf0) == 0x50 && start[1] == 0x2a && start[2] == 0x4d && start[3] == 0x18;
     }
 
     private static boolean startsWith(byte[] start, int length, int... magic) {
@@ -179,7 +191,7 @@ enum Compression {
         public int read(byte[] bytes, int from, int length) throws IOException {
             try {
                 return in.read(bytes, from, length);
-            } catch (EOFException | ZipException | XZIOException e) {
+            } catch (EOFException | ZipException | XZIOException | ZstdDamagedException e) {
                 throw damaged(e);
             }
         }

@@ -110,7 +110,7 @@ final class Survey {
     private void add(Path path, LogFile.Links links, boolean live, String mark) throws IOException {
         try (LogFile file = LogFile.open(path, links)) {
             Compression compression = live ? Compression.NONE : file.compression();
-            if (compression == Compression.ZSTD || compression == Compression.BZIP2) {
+            if (compression == Compression.BZIP2) {
                 unread.add(path);
                 return;
             }

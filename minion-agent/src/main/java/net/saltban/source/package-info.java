@@ -1,7 +1,8 @@
 /**
  * Logs as a sequence of lines that is read exactly once: rotation, compression, checkpoints. Knows no sshd.
  *
- * <p>Uses {@code finding} for the word {@code Trust}, {@code limits}, the JDK, and XZ for Java inside {@code Compression}.
+ * <p>Uses {@code finding} for the word {@code Trust}, {@code limits}, {@code zstd}, the JDK, and XZ for Java inside
+ * {@code Compression}.
  */
 @NullMarked
 package net.saltban.source;

@@ -11,19 +11,32 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** What a test of the real thing needs of the machine. It is skipped where that is missing, and says so; with CI=true it fails. */
-final class Requirements {
+public final class Requirements {
     private Requirements() {}
 
     /** Root, and programs by name. */
-    static void rootAnd(String... programs) {
+    public static void rootAnd(String... programs) {
         List<String> missing = new ArrayList<>();
         if (!"root".equals(System.getProperty("user.name"))) {
             missing.add("root");
         }
+        require(missing, programs);
+    }
+
+    /** Programs by name. */
+    public static void programs(String... programs) {
+        require(new ArrayList<>(), programs);
+    }
+
+    /** Whether a program is installed. */
+    public static boolean isThere(String program) {
+        return Stream.of("/usr/sbin", "/sbin", "/usr/bin", "/bin")
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    }
+
+    private static void require(List<String> missing, String... programs) {
         for (String program : programs) {
-            boolean found = Stream.of("/usr/sbin", "/sbin", "/usr/bin", "/bin")
-                    .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
-            if (!found) {
+            if (!isThere(program)) {
                 missing.add(program);
             }
         }

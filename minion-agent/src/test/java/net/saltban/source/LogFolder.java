@@ -1,5 +1,6 @@
 package net.saltban.source;
 
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.function.IntFunction;
 import java.util.zip.GZIPOutputStream;
 
+import net.saltban.enforce.Requirements;
 import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZOutputStream;
 
@@ -127,7 +129,18 @@ public final class LogFolder {
         Files.delete(plain);
     }
 
+    /** What the machine can compress by: {@code .zst} only where zstd is installed, which it has to be with {@code CI=true}. */
+    public static List<String> suffixes() {
+        if ("true".equals(System.getenv("CI"))) {
+            Requirements.programs("zstd");
+        }
+        return Requirements.isThere("zstd") ? List.of(".gz", ".xz", ".zst") : List.of(".gz", ".xz");
+    }
+
     static OutputStream packer(String suffix, OutputStream out) throws IOException {
+        if (suffix.equals(".zst")) {
+            return ZstdPipe.into(out);
+        }
         return suffix.equals(".xz") ? new XZOutputStream(out, new LZMA2Options(0)) : new GZIPOutputStream(out);
     }
 
@@ -153,13 +166,53 @@ public final class LogFolder {
 
     private void shift() throws IOException {
         for (int i = 40; i >= 1; i--) {
-            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "auth.log." + i + "{,.gz,.xz}")) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "auth.log." + i + "{,.gz,.xz,.zst}")) {
                 for (Path file : files) {
                     String name = String.valueOf(file.getFileName());
                     String suffix = name.substring(("auth.log." + i).length());
                     Files.move(
                             file, folder.resolve("auth.log." + (i + 1) + suffix), StandardCopyOption.REPLACE_EXISTING);
                 }
+            }
+        }
+    }
+
+    /** The real zstd as a filter, as logrotate calls it: the length of the content is not told. */
+    private static final class ZstdPipe extends FilterOutputStream {
+        private final Path plain;
+        private final OutputStream packed;
+
+        private ZstdPipe(Path plain, OutputStream packed) throws IOException {
+            super(Files.newOutputStream(plain));
+            this.plain = plain;
+            this.packed = packed;
+        }
+
+        static ZstdPipe into(OutputStream packed) throws IOException {
+            return new ZstdPipe(Files.createTempFile("saltban", ".log"), packed);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int count) throws IOException {
+            out.write(bytes, from, count);
+        }
+
+        @Override
+        public void close() throws IOException {
+            super.close();
+            try (packed) {
+                Process zstd = new ProcessBuilder("zstd", "-q", "-c")
+                        .redirectInput(plain.toFile())
+                        .start();
+                zstd.getInputStream().transferTo(packed);
+                if (zstd.waitFor() != 0) {
+                    throw new IOException("zstd ended with " + zstd.exitValue());
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException(e);
+            } finally {
+                Files.delete(plain);
             }
         }
     }

@@ -93,8 +93,9 @@ final class RotationLawTest {
         if (numbers.isEmpty()) {
             return "nothing to compress";
         }
+        List<String> suffixes = LogFolder.suffixes();
         int number = numbers.get(random.nextInt(numbers.size()));
-        folder.compress(number, random.nextBoolean() ? ".gz" : ".xz");
+        folder.compress(number, suffixes.get(random.nextInt(suffixes.size())));
         return "compress " + number;
     }
 
