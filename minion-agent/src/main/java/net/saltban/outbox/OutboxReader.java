@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import net.saltban.finding.Finding;
 import net.saltban.finding.FindingsJson;
@@ -123,10 +125,12 @@ public final class OutboxReader {
         private final long bytesMax;
         private final long from;
         private final List<Gap> gaps = new ArrayList<>();
+        private final Set<Gap> told = new HashSet<>();
         private final List<Finding> findings = new ArrayList<>();
         private long bytes;
         private long last;
         private boolean full;
+        private int gapsBehind; // the last gaps, which stand behind the last finding so far
 
         Paging(List<Segment> segments, Optional<OutboxCursor> cursor, int findingsMax, long bytesMax) {
             this.segments = segments;
@@ -194,8 +198,18 @@ public final class OutboxReader {
             } catch (IOException e) {
                 throw records.damaged("cannot be understood (" + e.getMessage() + ")");
             }
-            if (!full) {
-                gaps.addAll(content.gaps());
+            if (full) {
+                // They are told to whoever asks on from here, and once is enough.
+                gaps.subList(gaps.size() - gapsBehind, gaps.size()).clear();
+            } else {
+                content.gaps().forEach(gap -> addGap(gap, content.lines().isEmpty()));
+            }
+        }
+
+        private void addGap(Gap gap, boolean isBehind) {
+            if (told.add(gap)) {
+                gaps.add(gap);
+                gapsBehind += isBehind ? 1 : 0;
             }
         }
 
@@ -209,6 +223,7 @@ public final class OutboxReader {
                 full = findings.size() == findingsMax || bytes > bytesMax && !findings.isEmpty();
                 if (!full) {
                     findings.add(FindingsJson.parseLine(line));
+                    gapsBehind = 0;
                 }
             }
         }

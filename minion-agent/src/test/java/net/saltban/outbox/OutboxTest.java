@@ -332,5 +332,28 @@ final class OutboxTest {
             assertThat(folder.page(2).gaps()).extracting(Gap::what).containsExactly("second", "third");
             assertThat(folder.page(3).gaps()).isEmpty();
         }
+
+        @Test
+        void a_gap_is_told_once_in_a_page() throws IOException {
+            folder.append(1);
+            folder.append(0, "lost");
+            folder.append(0, "lost", "more lost");
+            folder.append(1, "lost");
+            assertThat(folder.page(0).gaps()).extracting(Gap::what).containsExactly("lost", "more lost");
+        }
+
+        @Test
+        void a_gap_between_two_pages_is_told_by_the_second_one_only() throws IOException {
+            folder.append(2, "with");
+            folder.append(0, "behind");
+            folder.append(2);
+            String epoch = folder.summary().epoch();
+            OutboxPage first = folder.page(Optional.of(new OutboxCursor(epoch, 0)), 2, 1 << 20);
+            assertThat(first.more()).isTrue();
+            assertThat(first.gaps()).extracting(Gap::what).containsExactly("with");
+            OutboxPage second = folder.page(Optional.of(new OutboxCursor(epoch, first.to())), 2, 1 << 20);
+            assertThat(second.more()).isFalse();
+            assertThat(second.gaps()).extracting(Gap::what).containsExactly("behind");
+        }
     }
 }
