@@ -5,20 +5,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
-import net.saltban.finding.Gap;
 import net.saltban.finding.LogHealth;
-import net.saltban.outbox.Batch;
-import net.saltban.outbox.MinuteFindings;
 import net.saltban.outbox.Outbox;
 import net.saltban.outbox.OutboxLimits;
 import net.saltban.source.LogFinder;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The path of the data on a minion: read the logs on, recognise, count by source and minute, keep in the outbox. What is kept
@@ -76,57 +69,19 @@ final class AgentRun {
     }
 
     private List<LogHealth> read(Outbox outbox) throws IOException {
-        Map<String, LogState> states = states(outbox);
-        MinuteFindings minutes = new MinuteFindings();
-        List<Gap> gaps = new ArrayList<>();
-        List<LogHealth> health = new ArrayList<>();
-        for (Path path : finder.find(configuration.sources()).logs()) {
-            try (LogReading log = open(path, states.get(path.toString()), minutes)) {
-                long kept = 0;
-                boolean more = true;
-                while (more) {
-                    more = log.read();
-                    if (log.bytes() - kept >= batchBytes || minutes.isFull()) {
-                        keep(outbox, log, states, minutes, gaps);
-                        kept = log.bytes();
-                    }
-                }
-                keep(outbox, log, states, minutes, gaps);
-                health.add(log.health());
-            }
+        try (OutboxFeed feed = feed(outbox, false, (to, batch) -> {})) {
+            feed.find();
+            return feed.pass();
         }
-        return health;
     }
 
-    private Map<String, LogState> states(Outbox outbox) throws IOException {
-        Optional<Batch.Checkpoint> checkpoint = outbox.checkpoint();
-        return checkpoint.isEmpty()
-                ? new TreeMap<>()
-                : AgentCheckpoint.decode(checkpoint.get().bytes());
-    }
-
-    private LogReading open(Path path, @Nullable LogState state, MinuteFindings minutes) throws IOException {
-        return state == null
-                ? LogReading.begin(path, configuration.firstRead(), zone, configuration.phrases(), clock, minutes)
-                : LogReading.resume(path, state, zone, configuration.phrases(), clock, minutes);
-    }
-
-    /** The one step in which findings, gaps and checkpoint become durable. Writes nothing if nothing changed. */
-    private void keep(
-            Outbox outbox, LogReading log, Map<String, LogState> states, MinuteFindings minutes, List<Gap> gaps)
-            throws IOException {
-        gaps.addAll(log.takeGaps());
-        Optional<LogState> state = log.state();
-        boolean moved = state.isPresent() && !state.get().equals(states.get(log.name()));
-        if (!moved && minutes.isEmpty() && gaps.isEmpty()) {
-            return;
-        }
-        state.ifPresent(known -> states.put(log.name(), known));
-        outbox.append(new Batch(
-                clock.instant(),
-                minutes.drain(outbox.epoch(), outbox.nextSeq()),
-                gaps,
-                Optional.of(new Batch.Checkpoint(AgentCheckpoint.encode(states)))));
-        gaps.clear();
+    /**
+     * What reads the logs on into an outbox that is open.
+     *
+     * @param staysOpen whether logs stay open between two passes
+     * @param listener is told of each commit
+     */
+    OutboxFeed feed(Outbox outbox, boolean staysOpen, OutboxFeed.Listener listener) throws IOException {
+        return new OutboxFeed(outbox, configuration, finder, clock, zone, batchBytes, staysOpen, listener);
     }
 }

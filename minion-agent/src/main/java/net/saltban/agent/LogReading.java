@@ -17,6 +17,7 @@ import net.saltban.finding.Gap;
 import net.saltban.finding.LogHealth;
 import net.saltban.outbox.MinuteFindings;
 import net.saltban.source.FirstRead;
+import net.saltban.source.LogPlace;
 import net.saltban.source.LogRefusedException;
 import net.saltban.source.LogSource;
 import net.saltban.source.TextLog;
@@ -118,6 +119,16 @@ final class LogReading implements AutoCloseable {
         return gaps;
     }
 
+    /** Where to wait for more. */
+    List<LogPlace> places() {
+        return source.places();
+    }
+
+    /** Forgets what was wrong with the last pass. */
+    void beginPass() {
+        problem = "";
+    }
+
     /**
      * Reads the next block.
      *
@@ -132,7 +143,17 @@ final class LogReading implements AutoCloseable {
             return more;
         } catch (IOException e) {
             problem = problem(e, source.name());
+            letGo();
             return false;
+        }
+    }
+
+    /** The next pass looks at everything anew. */
+    private void letGo() {
+        try {
+            source.close();
+        } catch (IOException e) {
+            problem += "; nor closed (" + Failures.reason(e) + ")";
         }
     }
 

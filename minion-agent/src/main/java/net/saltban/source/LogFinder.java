@@ -66,6 +66,23 @@ public final class LogFinder {
         return patterns.isEmpty() ? automatic() : matching(patterns);
     }
 
+    /** Folders in which a new name may be another log. */
+    public List<LogPlace> places(List<String> patterns) throws IOException {
+        List<LogPlace> places = new ArrayList<>();
+        if (patterns.isEmpty()) {
+            places.add(LogPlace.ofNew(folder));
+        }
+        for (String pattern : patterns) {
+            Path parent = Path.of(pattern).toAbsolutePath().getParent();
+            if (parent != null) {
+                for (Path there : isPattern(parent.toString()) ? matches(parent.toString()) : List.of(parent)) {
+                    places.add(LogPlace.ofNew(there));
+                }
+            }
+        }
+        return places;
+    }
+
     private Found automatic() {
         List<Path> logs = new ArrayList<>();
         List<Looked> looked = new ArrayList<>();
@@ -111,6 +128,12 @@ public final class LogFinder {
     }
 
     private static List<Path> expand(String pattern) throws IOException {
+        List<Path> found = matches(pattern);
+        found.removeIf(path -> !Files.isRegularFile(path));
+        return found;
+    }
+
+    private static List<Path> matches(String pattern) throws IOException {
         List<Path> found = List.of(Path.of("/"));
         for (Path name : Path.of(pattern)) {
             List<Path> next = new ArrayList<>();
@@ -120,8 +143,7 @@ public final class LogFinder {
             }
             found = next;
         }
-        found.removeIf(path -> !Files.isRegularFile(path));
-        return found;
+        return new ArrayList<>(found);
     }
 
     private static List<Path> children(Path parent, String glob) throws IOException {

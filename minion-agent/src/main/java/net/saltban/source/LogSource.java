@@ -39,7 +39,10 @@ public interface LogSource extends AutoCloseable {
     /** When the log was last written to, as this pass found it; empty while that is not known. */
     Optional<Instant> lastWrite();
 
-    /** Lets go of what is open; the checkpoint stays valid. */
+    /** Where to wait for more; a link may lead elsewhere by the next pass. */
+    List<LogPlace> places();
+
+    /** Lets go of what is open; the checkpoint stays valid, and another pass may follow. */
     @Override
     void close() throws IOException;
 }

@@ -95,7 +95,7 @@ final class Survey {
         }
     }
 
-    private static Path folderOf(Path log) {
+    static Path folderOf(Path log) {
         return Objects.requireNonNull(log.toAbsolutePath().getParent(), "the root folder is no log");
     }
 

@@ -113,6 +113,27 @@ public final class TextLog implements LogSource {
     }
 
     @Override
+    public List<LogPlace> places() {
+        Path real;
+        try {
+            real = Survey.realPath(path);
+        } catch (IOException e) {
+            real = path; // reading says what is wrong
+        }
+        List<LogPlace> places = new ArrayList<>(List.of(placeOf(path)));
+        if (!real.equals(path)) {
+            places.add(placeOf(real));
+        }
+        return places;
+    }
+
+    private static LogPlace placeOf(Path log) {
+        String name = String.valueOf(log.getFileName());
+        RotatedNames rotated = new RotatedNames(name);
+        return new LogPlace(Survey.folderOf(log), any -> any.equals(name) || rotated.contains(any));
+    }
+
+    @Override
     public boolean read(LineConsumer lines) throws IOException {
         for (int plans = 0; ; ) {
             if (reading != null) {
