@@ -13,6 +13,7 @@ import net.saltban.limits.BoundedInput;
 import net.saltban.limits.InputLimits;
 import net.saltban.problem.Problems;
 import net.saltban.text.UntrustedText;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -66,11 +67,7 @@ public final class YamlFile {
     /** The mapping that the text is; an empty one if it holds nothing or cannot be read, which is then a problem. */
     public YamlMap parse(String text) {
         try {
-            // Not through the class Yaml: it also loads what builds and writes objects, a third of a short command's
-            // time.
-            LoaderOptions options = options();
-            Node root = new Composer(new ParserImpl(new StreamReader(text), options), new Resolver(), options)
-                    .getSingleNode();
+            Node root = compose(text);
             if (root instanceof MappingNode mapping) {
                 return new YamlMap(this, "", mapping);
             }
@@ -89,12 +86,26 @@ public final class YamlFile {
                 this, "", new MappingNode(Tag.MAP, List.of(), org.yaml.snakeyaml.DumperOptions.FlowStyle.BLOCK));
     }
 
-    private static LoaderOptions options() {
+    private static @Nullable Node compose(String text) {
+        try {
+            return compose(text, options(true));
+        } catch (ClassCastException e) {
+            // SnakeYAML 2.7 stumbles over a comment behind the [ or , of a list, if it is to keep comments.
+            return compose(text, options(false));
+        }
+    }
+
+    private static @Nullable Node compose(String text, LoaderOptions options) {
+        // Not through the class Yaml: it also loads what builds and writes objects, a third of a short command's time.
+        return new Composer(new ParserImpl(new StreamReader(text), options), new Resolver(), options).getSingleNode();
+    }
+
+    private static LoaderOptions options(boolean withComments) {
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(InputLimits.CONFIGURATION_BYTES_MAX);
         options.setNestingDepthLimit(InputLimits.JSON_DEPTH_MAX);
         options.setMaxAliasesForCollections(0);
-        options.setProcessComments(true);
+        options.setProcessComments(withComments);
         return options;
     }
 

@@ -67,16 +67,30 @@ final class SegmentRecords {
     /** Goes to the end; the checkpoint of the last record. */
     Optional<Batch.Checkpoint> lastCheckpoint() throws IOException {
         Optional<ByteBuffer> last = Optional.empty();
+        long lastAt = end;
+        long at = end;
         Optional<ByteBuffer> payload = next();
         while (payload.isPresent()) {
             last = payload;
+            lastAt = at;
+            at = end;
             payload = next();
         }
-        return last.isEmpty() ? Optional.empty() : RecordForm.decode(last.get()).checkpoint();
+        try {
+            return last.isEmpty()
+                    ? Optional.empty()
+                    : RecordForm.decode(last.get()).checkpoint();
+        } catch (IOException e) {
+            throw damaged(lastAt, "cannot be understood (" + e.getMessage() + ")");
+        }
     }
 
     OutboxDamagedException damaged(String what) {
-        return new OutboxDamagedException(segment.file(), "the record at byte " + end + " " + what);
+        return damaged(end, what);
+    }
+
+    private OutboxDamagedException damaged(long at, String what) {
+        return new OutboxDamagedException(segment.file(), "the record at byte " + at + " " + what);
     }
 
     private Optional<ByteBuffer> recordAt(long at) throws IOException {

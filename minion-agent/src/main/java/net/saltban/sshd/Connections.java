@@ -30,7 +30,7 @@ final class Connections {
 
     private final LinkedHashMap<Long, Connection> open = new LinkedHashMap<>(16, 0.75f, true);
     private final LinkedHashMap<Long, Connection> ended = new LinkedHashMap<>();
-    private Instant nextSettle = Instant.MIN;
+    private Instant latest = Instant.MIN;
 
     /** The key of a process on a host. */
     static long key(int hostHash, long pid) {
@@ -44,6 +44,7 @@ final class Connections {
      * @param begins whether the message is the first of a connection
      */
     Connection touch(long key, IpAddress peer, int port, boolean begins, Instant time, Consumer<SourceEvent> out) {
+        latest = time.isAfter(latest) ? time : latest;
         long k = key == NO_KEY ? sourceKey(peer) : key;
         Connection known = open.get(k);
         if (known != null) {
@@ -57,9 +58,7 @@ final class Connections {
         }
         Connection trailing = ended.get(k);
         if (trailing != null) {
-            if (!begins
-                    && belongs(trailing, peer, port, false)
-                    && trailing.last.plus(TRAILING_MAX).isAfter(time)) {
+            if (!begins && belongs(trailing, peer, port, false) && isRemembered(trailing)) {
                 return trailing;
             }
             ended.remove(k);
@@ -70,6 +69,14 @@ final class Connections {
             removeEldest(open).end(out);
         }
         return fresh;
+    }
+
+    /**
+     * Whether an ended connection is still remembered. Measured by the latest time of all, not by the message's: a clock that is set back must not
+     * bring back what a checkpoint has let go.
+     */
+    boolean isRemembered(Connection one) {
+        return one.last.plus(TRAILING_MAX).isAfter(latest);
     }
 
     private static boolean belongs(Connection known, IpAddress peer, int port, boolean begins) {
@@ -103,17 +110,12 @@ final class Connections {
 
     /** Ends connections that have been silent for {@link Correlator#SILENCE_MAX}. */
     void settle(Instant now, Consumer<SourceEvent> out) {
-        if (now.isBefore(nextSettle)) {
-            return;
-        }
         Instant bound = now.minus(Correlator.SILENCE_MAX);
-        nextSettle = now.plus(Correlator.SILENCE_MAX);
         Iterator<Connection> eldest = open.values().iterator();
         while (eldest.hasNext()) {
             Connection c = eldest.next();
             if (c.last.isAfter(bound)) {
-                nextSettle = c.last.plus(Correlator.SILENCE_MAX);
-                break;
+                return;
             }
             eldest.remove();
             c.end(out);
@@ -130,6 +132,15 @@ final class Connections {
     /** Puts one back from a checkpoint, the one silent for longest first. */
     void restore(Connection c, boolean isEnded) {
         (isEnded ? ended : open).put(c.key, c);
+    }
+
+    void restoreLatest(Instant time) {
+        latest = time;
+    }
+
+    /** The latest time of all messages; {@link Instant#MIN} before the first. */
+    Instant latest() {
+        return latest;
     }
 
     Collection<Connection> open() {

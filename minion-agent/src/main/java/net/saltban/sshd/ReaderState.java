@@ -7,6 +7,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.List;
 import java.util.zip.CRC32;
 
 import net.saltban.address.IpAddress;
@@ -15,10 +16,11 @@ import net.saltban.address.IpAddress;
  * What a reader must know to go on: the format of a checkpoint's state.
  *
  * <pre>
- * byte     version, 1
+ * byte     version, 2
  * instant  stamp of the last line (seconds as long, nanoseconds as int), for times that exist twice
  * int      bytes still in doubt behind a line without prefix
  * long     the connection whose attempt the line before told, or Long.MIN_VALUE
+ * instant  latest time of a connection's message, by which ended ones are forgotten
  * int n    open connections, the one silent for longest first, n times CONNECTION
  * int n    ended ones that are still remembered, n times CONNECTION
  * int n    what only PAM told: address, module, user, count, first, last
@@ -31,9 +33,14 @@ import net.saltban.address.IpAddress;
  * caller then goes on without open connections. At most some two megabytes, a few hundred bytes on a quiet server.
  */
 final class ReaderState {
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
     private static final int BYTES_MAX = 16 * 1024 * 1024;
     private static final int CRC_BYTES = 4;
+
+    /** A day and more before the year 0 and after the year 9999, all that a stamp can tell; far from where sums of times overflow. */
+    private static final long EARLIEST = -62_168_000_000L;
+
+    private static final long LATEST = 253_403_000_000L;
 
     private ReaderState() {}
 
@@ -67,22 +74,16 @@ final class ReaderState {
 
     private static void connections(DataOutputStream out, Correlator correlator) throws IOException {
         Connections connections = correlator.connections();
+        instant(out, connections.latest());
         out.writeInt(connections.open().size());
-        Instant latest = Instant.MIN;
         for (Connection c : connections.open()) {
             connection(out, c);
-            latest = later(latest, c.last);
         }
-        for (Connection c : connections.ended()) {
-            latest = later(latest, c.last);
-        }
-        Instant bound = latest.equals(Instant.MIN) ? latest : latest.minus(Connections.TRAILING_MAX);
-        out.writeInt((int)
-                connections.ended().stream().filter(c -> c.last.isAfter(bound)).count());
-        for (Connection c : connections.ended()) {
-            if (c.last.isAfter(bound)) {
-                connection(out, c);
-            }
+        List<Connection> remembered =
+                connections.ended().stream().filter(connections::isRemembered).toList();
+        out.writeInt(remembered.size());
+        for (Connection c : remembered) {
+            connection(out, c);
         }
     }
 
@@ -118,7 +119,7 @@ final class ReaderState {
         try (DataInputStream in =
                 new DataInputStream(new ByteArrayInputStream(state, 1, state.length - 1 - CRC_BYTES))) {
             Instant lastStamp = instant(in);
-            int bareBytes = in.readInt();
+            int bareBytes = number(in, 0, BareLines.MESSAGE_BYTES_MAX);
             long repeatable = in.readLong();
             Correlator correlator = new Correlator(connections(in), pam(in), logins(in));
             correlator.restoreRepeatable(repeatable);
@@ -126,13 +127,14 @@ final class ReaderState {
                 throw new IOException("state of open connections is damaged (bytes are left over)");
             }
             return new Restored(lastStamp, bareBytes, correlator);
-        } catch (DateTimeException | IllegalArgumentException e) {
+        } catch (DateTimeException | ArithmeticException | IllegalArgumentException e) {
             throw new IOException("state of open connections is damaged (a value is out of range)", e);
         }
     }
 
     private static Connections connections(DataInputStream in) throws IOException {
         Connections connections = new Connections();
+        connections.restoreLatest(instant(in));
         for (int n = count(in, Connections.OPEN_MAX); n > 0; n--) {
             connections.restore(connection(in), false);
         }
@@ -144,12 +146,12 @@ final class ReaderState {
 
     private static Connection connection(DataInputStream in) throws IOException {
         Connection c = new Connection(in.readLong(), instant(in));
-        c.learn(address(in), in.readInt());
+        c.learn(address(in), number(in, Connection.NO_PORT, Integer.MAX_VALUE));
         c.setFlags(in.readByte());
         c.pendingTime = instant(in);
         c.user = in.readUTF();
         c.method = in.readUTF();
-        c.nameless = in.readInt();
+        c.nameless = number(in, 0, Recogniser.REPEAT_MAX);
         return c;
     }
 
@@ -157,7 +159,12 @@ final class ReaderState {
         PamFailures pam = new PamFailures();
         for (int n = count(in, PamFailures.SOURCES_MAX); n > 0; n--) {
             pam.restore(new PamFailures.Waiting(
-                    address(in), in.readUTF(), in.readUTF(), in.readInt(), instant(in), instant(in)));
+                    address(in),
+                    in.readUTF(),
+                    in.readUTF(),
+                    number(in, 1, Recogniser.REPEAT_MAX),
+                    instant(in),
+                    instant(in)));
         }
         return pam;
     }
@@ -171,15 +178,16 @@ final class ReaderState {
     }
 
     private static int count(DataInputStream in, int max) throws IOException {
-        int count = in.readInt();
-        if (count < 0 || count > max) {
-            throw new IOException("state of open connections is damaged (" + count + " of at most " + max + ")");
-        }
-        return count;
+        return number(in, 0, max);
     }
 
-    private static Instant later(Instant one, Instant other) {
-        return one.isAfter(other) ? one : other;
+    private static int number(DataInputStream in, int min, int max) throws IOException {
+        int number = in.readInt();
+        if (number < min || number > max) {
+            throw new IOException(
+                    "state of open connections is damaged (" + number + " is not from " + min + " to " + max + ")");
+        }
+        return number;
     }
 
     private static void instant(DataOutputStream out, Instant instant) throws IOException {
@@ -188,7 +196,12 @@ final class ReaderState {
     }
 
     private static Instant instant(DataInputStream in) throws IOException {
-        return Instant.ofEpochSecond(in.readLong(), in.readInt());
+        Instant instant = Instant.ofEpochSecond(in.readLong(), in.readInt());
+        long seconds = instant.getEpochSecond();
+        if (!instant.equals(Instant.MIN) && (seconds < EARLIEST || seconds > LATEST)) {
+            throw new IOException("state of open connections is damaged (the time " + instant + " is no log's)");
+        }
+        return instant;
     }
 
     private static void address(DataOutputStream out, IpAddress address) throws IOException {

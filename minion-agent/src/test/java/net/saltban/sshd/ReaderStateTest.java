@@ -37,14 +37,14 @@ final class ReaderStateTest {
             "Jan  5 03:05:30 web1 sshd[12]: User bob from 198.51.100.5 not allowed because listed in DenyUsers",
             "Jan  5 03:05:30 web1 sshd[12]: Failed password for invalid user bob from 198.51.100.5 port 1 ssh2");
 
-    private static List<String> events(SshdReader first, int cut) throws IOException {
+    private static List<String> events(List<String> log, int cut) throws IOException {
         List<String> events = new ArrayList<>();
-        SshdReader reader = first;
-        for (int i = 0; i < LOG.size(); i++) {
+        SshdReader reader = new SshdReader(ZoneOffset.UTC);
+        for (int i = 0; i < log.size(); i++) {
             if (i == cut) {
                 reader = SshdReader.restore(ZoneOffset.UTC, reader.state());
             }
-            byte[] line = LOG.get(i).getBytes(StandardCharsets.ISO_8859_1);
+            byte[] line = log.get(i).getBytes(StandardCharsets.ISO_8859_1);
             reader.line(line, 0, line.length, Lines.NOT_AFTER, event -> events.add(event.toString()));
         }
         reader.finish(event -> events.add(event.toString()));
@@ -55,13 +55,11 @@ final class ReaderStateTest {
     class Restore {
         @Test
         void a_log_read_in_two_parts_tells_the_same_wherever_it_is_cut() throws IOException {
-            List<String> whole = events(new SshdReader(ZoneOffset.UTC), -1);
+            List<String> whole = events(LOG, -1);
 
             assertThat(whole).hasSize(7);
             for (int cut = 0; cut < LOG.size(); cut++) {
-                assertThat(events(new SshdReader(ZoneOffset.UTC), cut))
-                        .as("cut before line " + cut)
-                        .isEqualTo(whole);
+                assertThat(events(LOG, cut)).as("cut before line " + cut).isEqualTo(whole);
             }
         }
 
@@ -75,6 +73,24 @@ final class ReaderStateTest {
 
             assertThat(SshdReader.restore(ZoneOffset.UTC, reader.state()).state())
                     .isEqualTo(reader.state());
+        }
+
+        @Test
+        void a_clock_that_is_set_back_makes_no_difference() throws IOException {
+            List<String> log = List.of(
+                    "Jan  5 03:04:05 web1 sshd[1]: Connection from " + PEER + " on 192.0.2.1 port 22",
+                    "Jan  5 03:04:05 web1 sshd[1]: Connection closed by authenticating user root " + PEER
+                            + " [preauth]",
+                    "Jan  5 03:05:05 web1 sshd[2]: Failed password for root from 198.51.100.8 port 7 ssh2",
+                    "Jan  5 03:04:06 web1 sshd[1]: Failed publickey for root from " + PEER + " ssh2: RSA SHA256:x",
+                    "Jan  5 01:00:00 web1 sshd[3]: Invalid user admin from 198.51.100.9 port 9",
+                    "Jan  5 01:20:00 web1 sshd[4]: Failed password for root from 198.51.100.8 port 8 ssh2");
+            List<String> whole = events(log, -1);
+
+            assertThat(whole).hasSize(5);
+            for (int cut = 0; cut < log.size(); cut++) {
+                assertThat(events(log, cut)).as("cut before line " + cut).isEqualTo(whole);
+            }
         }
 
         @Test
@@ -104,11 +120,11 @@ final class ReaderStateTest {
 
         @Test
         void another_version_is_refused() {
-            state[0] = 2;
+            state[0] = 3;
 
             assertThatThrownBy(() -> SshdReader.restore(ZoneOffset.UTC, state))
                     .isInstanceOf(IOException.class)
-                    .hasMessage("state of open connections has version 2; this agent reads 1");
+                    .hasMessage("state of open connections has version 3; this agent reads 2");
         }
 
         @Test
