@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Random;
 
 /** A peer that sends what could move the blame to addresses of 203.0.113.0/24 and 2001:db8:dead::/48, which never connect. */
-final class RandomPeer {
+class RandomPeer {
     private final Random random;
 
     /** Its address, in sshd's text. */

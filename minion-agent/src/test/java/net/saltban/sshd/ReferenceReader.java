@@ -32,7 +32,7 @@ final class ReferenceReader {
     private static final String BLANKS = "[ \\t]+";
     private static final String TAG =
             "(?:(?<tag>[^ \\t\\[:]+)(?:\\[\\d{1,10}\\]:|:(?=[ \\t]|$))|\\[(?<metalog>[^ \\t\\]]+)\\]:?(?=[ \\t]))";
-    private static final String ELEMENT = "\\[(?:[^\\]\"]|\"(?:[^\"\\\\]|\\\\.)*\")*\\]";
+    private static final String ELEMENT = "\\[(?:[^\\]\"]++|\"(?:[^\"\\\\]++|\\\\.)*\")*\\]";
     private static final String COLOURS = "(?:\u001b\\[[\\d;]*m)*";
 
     private static final Pattern LINE = Pattern.compile("(?s)(?:\u00ef\u00bb\u00bf)?(?:@[0-9a-f]{24} (?:" + FACILITY
@@ -271,7 +271,7 @@ final class ReferenceReader {
     }
 
     private static String trimmed(String line) {
-        return line.replaceAll("(?s)(?:[ \\t\\r\\n]|\u001b\\[[\\d;]*m)+$", "");
+        return line.replaceAll("(?s)(?:[ \\t\\r\\n]++|\u001b\\[[\\d;]*m)+$", "");
     }
 
     private static String message(List<Form> forms, String text) {

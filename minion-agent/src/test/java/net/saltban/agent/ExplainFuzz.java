@@ -1,0 +1,52 @@
+package net.saltban.agent;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+
+/** Any bytes as the input of {@code explain}: one answer a line, in bounds, nothing in it that a terminal obeys, JSON that can be read. */
+public final class ExplainFuzz {
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final int ANSWER_CHARS_MAX = 8000;
+
+    private ExplainFuzz() {}
+
+    /** Called by Jazzer. */
+    public static void fuzzerTestOneInput(byte[] input) throws IOException {
+        String text = explain(input, "text");
+        if (text.chars().anyMatch(c -> c < ' ' && c != '\n' || c >= 0x7f && c < 0xa0)) {
+            throw new AssertionError("a terminal would obey this: " + text);
+        }
+        for (String line : explain(input, "json").split("\n", -1)) {
+            if (line.length() > ANSWER_CHARS_MAX) {
+                throw new AssertionError("an answer of " + line.length() + " characters");
+            }
+            try (JsonParser parser = JSON.createParser(line)) {
+                while (parser.nextToken() != null) {
+                    parser.getText();
+                }
+            }
+        }
+        explain(input, "tsv");
+    }
+
+    private static String explain(byte[] input, String format) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
+        int status = ExplainCommand.run(
+                List.of("--format", format, "-"), new ByteArrayInputStream(input), print, print, false);
+        if (status != 0 && status != 66) {
+            throw new AssertionError("status " + status);
+        }
+        String text = out.toString(StandardCharsets.UTF_8);
+        return status == 66
+                ? text.lines().filter(l -> !l.startsWith("saltban-agent: ")).reduce("", (a, b) -> a + b + "\n")
+                : text;
+    }
+}
