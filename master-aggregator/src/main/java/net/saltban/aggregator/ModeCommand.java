@@ -43,9 +43,12 @@ final class ModeCommand implements Callable<Integer> {
             long proposed = Delivery.listed(installation.store(), installation.protection(), surroundings)
                     .size();
             if (mode == null) {
+                Mode current = installation.store().mode();
+                String bansText = Wording.count(proposed, "ban");
                 surroundings
                         .out()
-                        .println(ModeText.of(installation.store().mode()) + ", " + Wording.count(proposed, "ban"));
+                        .println(ModeText.of(current) + ", " + bansText
+                                + (current == Mode.ENFORCE ? "" : " proposed" + hint(proposed)));
                 return ExitStatus.DONE.code();
             }
             if (mode == Mode.ENFORCE && bans != proposed) {
@@ -53,11 +56,15 @@ final class ModeCommand implements Callable<Integer> {
                         ExitStatus.USAGE,
                         "--bans is " + (bans < 0 ? "missing" : String.valueOf(bans)) + ", but "
                                 + Wording.count(proposed, "ban is", "bans are")
-                                + " proposed; look at saltban bans, then: saltban mode enforce --bans " + proposed);
+                                + " proposed" + hint(proposed));
             }
             boolean isChanged = installation.store().setMode(mode, surroundings.act(reason));
             surroundings.out().println((isChanged ? "mode is now " : "mode was already ") + ModeText.of(mode));
             return new Followup(saltban, installation).run(!noPush).code();
         }
+    }
+
+    private static String hint(long proposed) {
+        return "; look at saltban bans, then: saltban mode enforce --bans " + proposed;
     }
 }
