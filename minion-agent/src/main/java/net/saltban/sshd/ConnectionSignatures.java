@@ -101,6 +101,14 @@ final class ConnectionSignatures {
                     "Read from socket failed: <ANY>",
                     "Write failed: <ANY>"),
             row(
+                    "bad-service-request",
+                    Says.PROBE,
+                    Counts.PROBE_END,
+                    "3.0-10.5",
+                    "Disconnecting <ADDR> port <PORT>: bad service request <ANY>",
+                    "Disconnecting " + CLAIMED + ": bad service request <ANY>",
+                    "Disconnecting: bad service request <ANY>"),
+            row(
                     "disconnecting",
                     Says.PROBE,
                     Counts.PROBE_END,
@@ -211,6 +219,7 @@ final class ConnectionSignatures {
                     "5.1-10.5",
                     "Starting session: <ANY> from <ADDR> port <PORT>{ id <N>|}",
                     "Close session: <ANY> from <ADDR> port <PORT>{ id <N>|}"),
+            row("subsystem", Says.OTHER, Counts.IGNORED, "3.0-10.5", "subsystem request for <ANY>"),
             row(
                     "forwarding-denied",
                     Says.OTHER,

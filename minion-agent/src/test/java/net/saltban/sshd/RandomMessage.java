@@ -19,7 +19,7 @@ final class RandomMessage {
     }
 
     /** How many forms {@link #line} knows. */
-    static final int FORMS = 27;
+    static final int FORMS = 29;
 
     /** One line of a log. */
     byte[] line(int form) {
@@ -96,6 +96,11 @@ final class RandomMessage {
             case 25 ->
                 SshdPrinter.rsyslog("Exit before auth (user '" + sent + "', 3 fails): Max auth tries reached - user '"
                         + sent + "' from " + peer.address + ":" + peer.port);
+            case 26 ->
+                SshdPrinter.child("Disconnecting " + claimed + at + ": bad service request " + peer.text(), twice);
+            case 27 ->
+                SshdPrinter.monitor("subsystem request for " + SshdPrinter.cut(peer.text(), 100)
+                        + " by user alice failed, subsystem not found");
             default ->
                 SshdPrinter.monitor("Accepted publickey for alice" + from + " ssh2: RSA-CERT SHA256:x ID " + peer.text()
                         + " (serial 0)");

@@ -138,6 +138,7 @@ final class ReferenceReader {
                 false,
                 187);
         claimed(Says.PROBE, "ssh_dispatch_run_fatal: Connection from ", ": .*", false);
+        claimed(Says.PROBE, "Disconnecting ", ": bad service request .*", false);
         claimed(Says.PROBE, "Disconnecting ", ": .*", true);
         plain(
                 Says.PROBE,
