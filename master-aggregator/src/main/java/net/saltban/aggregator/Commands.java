@@ -31,7 +31,7 @@ final class Commands {
         line.setParameterExceptionHandler((wrong, arguments) -> {
             CommandLine command = wrong.getCommandLine();
             surroundings.complain(String.valueOf(wrong.getMessage()));
-            surroundings.err().println(command.getHelp().synopsis(0).stripTrailing());
+            surroundings.err().println("usage: " + command.getHelp().synopsis(0).stripTrailing());
             surroundings.err().println("See: " + command.getCommandSpec().qualifiedName() + " --help");
             return ExitStatus.USAGE.code();
         });

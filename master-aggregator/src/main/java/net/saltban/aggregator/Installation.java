@@ -3,6 +3,7 @@ package net.saltban.aggregator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,14 +55,13 @@ final class Installation implements AutoCloseable {
             // Root may write here, but would leave files that the owner cannot use.
             throw new Failure(
                     ExitStatus.PERMISSION,
-                    stateDir + ": this folder belongs to " + owner.getName()
-                            + "; run saltban as that user, by: sudo -u " + owner.getName() + " saltban ...");
+                    stateDir + ": this folder belongs to " + owner.getName() + "; run saltban as that user, by: "
+                            + as(owner));
         }
         if (!Files.isWritable(stateDir)) {
             throw new Failure(
                     ExitStatus.PERMISSION,
-                    stateDir + ": this user may not write here; run saltban as its owner, by:"
-                            + " sudo -u saltban saltban ...");
+                    stateDir + ": this user may not write here; run saltban as its owner, by: " + as(owner));
         }
         EvidenceStore store = EvidenceStore.open(stateDir);
         store.keepUserNames(configuration.retention().keepsUserNames());
@@ -77,9 +77,16 @@ final class Installation implements AutoCloseable {
         if (!Files.isReadable(file)) {
             throw new Failure(
                     ExitStatus.PERMISSION,
-                    file + ": this user may not read it; run saltban as its owner, by: sudo -u saltban saltban ...");
+                    file + ": this user may not read it; run saltban as the user whose group may, by: "
+                            + as(Files.readAttributes(file, PosixFileAttributes.class)
+                                    .group()));
         }
         return Configuration.read(file);
+    }
+
+    /** How root runs a command as another user, without sudo, which a small system lacks. */
+    private static String as(UserPrincipal user) {
+        return "runuser -u " + user.getName() + " -- saltban ...";
     }
 
     Configuration configuration() {

@@ -51,6 +51,10 @@ final class ModeCommand implements Callable<Integer> {
                                 + (current == Mode.ENFORCE ? "" : " proposed" + hint(proposed)));
                 return ExitStatus.DONE.code();
             }
+            if (mode == installation.store().mode()) {
+                surroundings.out().println("mode is already " + ModeText.of(mode));
+                return ExitStatus.DONE.code();
+            }
             if (mode == Mode.ENFORCE && bans != proposed) {
                 throw new Failure(
                         ExitStatus.USAGE,
@@ -58,8 +62,8 @@ final class ModeCommand implements Callable<Integer> {
                                 + Wording.count(proposed, "ban is", "bans are")
                                 + " proposed" + hint(proposed));
             }
-            boolean isChanged = installation.store().setMode(mode, surroundings.act(reason));
-            surroundings.out().println((isChanged ? "mode is now " : "mode was already ") + ModeText.of(mode));
+            installation.store().setMode(mode, surroundings.act(reason));
+            surroundings.out().println("mode is now " + ModeText.of(mode));
             return new Followup(saltban, installation).run(!noPush).code();
         }
     }

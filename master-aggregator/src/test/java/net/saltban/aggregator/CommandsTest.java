@@ -244,7 +244,7 @@ final class CommandsTest {
         void a_wrong_option_gets_one_line_the_synopsis_and_a_pointer() {
             assertThat(bench.run("why", "--jsn", "203.0.113.7")).isEqualTo(new Result(64, "", """
                     saltban: Unknown option: '--jsn'
-                    saltban why [-hV] [--json] [--config=FILE] [--state-dir=DIR] ADDRESS
+                    usage: saltban why [-hV] [--json] [--config=FILE] [--state-dir=DIR] ADDRESS
                     See: saltban why --help
                     """));
         }

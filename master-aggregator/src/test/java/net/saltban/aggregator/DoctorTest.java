@@ -129,7 +129,7 @@ final class DoctorTest {
                             .lookupPrincipalByName("nobody"));
 
             assertThat(bench.run("doctor")).isEqualTo(new Result(77, """
-                            PROBLEM  STATE: this folder belongs to nobody; run saltban as that user, by: sudo -u nobody saltban ...
+                            PROBLEM  STATE: this folder belongs to nobody; run saltban as that user, by: runuser -u nobody -- saltban ...
                             """, ""));
         }
 

@@ -70,7 +70,7 @@ public final class AgentMain {
 
     /** The exit status of one command line. */
     static int run(List<String> args, Surroundings surroundings) {
-        if (args.isEmpty() || args.get(0).equals("--help") || args.get(0).equals("help")) {
+        if (args.isEmpty() || List.of("--help", "-h", "help").contains(args.get(0))) {
             (args.isEmpty() ? surroundings.err() : surroundings.out()).print(HELP);
             return (args.isEmpty() ? ExitStatus.USAGE : ExitStatus.OK).number();
         }

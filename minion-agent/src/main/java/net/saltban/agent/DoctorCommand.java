@@ -156,7 +156,16 @@ final class DoctorCommand {
         if (Owner.isOfAnotherThanRoot(folder)) {
             note("outbox: belongs to " + Owner.nameOf(folder) + "; reading on runs as that user");
         } else if (!Files.isWritable(there)) {
-            problem("outbox: " + there + ": this user may not write here", "chown -R saltban-agent " + there);
+            boolean isThere = Files.exists(folder); // never name a parent in a fix: it is the system's
+            problem(
+                    "outbox: " + folder
+                            + (isThere
+                                    ? ": this user may not write here"
+                                    : ": is not there, and this user may not make it"),
+                    isThere
+                            ? "chown -R saltban-agent " + folder
+                            : "apply the state saltban, or: install -d -o saltban-agent -g saltban-agent -m 0750 "
+                                    + folder);
         }
         long free = Files.getFileStore(there).getUsableSpace();
         if (free < FREE_BYTES_MIN) {

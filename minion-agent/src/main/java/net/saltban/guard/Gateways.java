@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 
 import net.saltban.address.IpAddress;
 
@@ -28,19 +29,26 @@ public final class Gateways implements ProtectionSource {
 
     @Override
     public void collect(Protections into) throws IOException {
-        List<String> ipv4 = LinesOf.optionalFile(proc.resolve("net/route"));
-        for (String line : ipv4.subList(Math.min(1, ipv4.size()), ipv4.size())) {
-            String[] fields = line.trim().split("\\s+");
-            if (fields.length >= 4 && (Integer.parseInt(fields[3], 16) & RTF_GATEWAY) != 0) {
-                into.add(HexAddress.words(fields[2], ByteOrder.nativeOrder()), WHY);
-            }
+        Path ipv4 = proc.resolve("net/route");
+        List<String> lines = LinesOf.optionalFile(ipv4);
+        for (String line : lines.subList(Math.min(1, lines.size()), lines.size())) {
+            add(line, ipv4, 3, fields -> HexAddress.words(fields[2], ByteOrder.nativeOrder()), into);
         }
-        for (String line : LinesOf.optionalFile(proc.resolve("net/ipv6_route"))) {
-            String[] fields = line.trim().split("\\s+");
-            if (fields.length >= 10 && (Integer.parseUnsignedInt(fields[8], 16) & RTF_GATEWAY) != 0) {
-                IpAddress gateway = HexAddress.plain(fields[4]);
-                into.add(gateway, WHY);
+        Path ipv6 = proc.resolve("net/ipv6_route");
+        for (String line : LinesOf.optionalFile(ipv6)) {
+            add(line, ipv6, 8, fields -> HexAddress.plain(fields[4]), into);
+        }
+    }
+
+    private static void add(String line, Path file, int flags, Function<String[], IpAddress> gateway, Protections into)
+            throws IOException {
+        String[] fields = line.trim().split("\\s+");
+        try {
+            if (fields.length > flags && (Integer.parseUnsignedInt(fields[flags], 16) & RTF_GATEWAY) != 0) {
+                into.add(gateway.apply(fields), WHY);
             }
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            throw new IOException(file + ": a route is not understood", e);
         }
     }
 }

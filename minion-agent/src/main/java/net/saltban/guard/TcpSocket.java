@@ -33,17 +33,19 @@ record TcpSocket(int localPort, IpAddress remote, int remotePort, int state, lon
     /** All sockets of both families. */
     static List<TcpSocket> all(Path proc) throws IOException {
         List<TcpSocket> sockets = new ArrayList<>();
-        addAll(LinesOf.file(proc.resolve("net/tcp")), sockets);
-        addAll(LinesOf.optionalFile(proc.resolve("net/tcp6")), sockets);
+        Path ipv4 = proc.resolve("net/tcp");
+        Path ipv6 = proc.resolve("net/tcp6");
+        addAll(ipv4, LinesOf.file(ipv4), sockets);
+        addAll(ipv6, LinesOf.optionalFile(ipv6), sockets);
         return sockets;
     }
 
-    private static void addAll(List<String> lines, List<TcpSocket> into) throws IOException {
+    private static void addAll(Path file, List<String> lines, List<TcpSocket> into) throws IOException {
         for (int i = 1; i < lines.size(); i++) {
             try {
                 into.add(parse(lines.get(i)));
             } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-                throw new IOException("/proc/net/tcp: line " + (i + 1) + " is not understood", e);
+                throw new IOException(file + ": line " + (i + 1) + " is not understood", e);
             }
         }
     }

@@ -47,6 +47,15 @@ final class SystemTablesTest {
     @Nested
     final class OfGateways {
         @Test
+        void a_route_that_is_not_understood_is_a_failure_that_names_the_file() throws IOException {
+            write("net/route", "Iface\tDestination\tGateway\tFlags", "eth0\t00000000\t0100A8C0\tflags");
+
+            assertThatThrownBy(() -> found(new Gateways(proc)))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage(proc + "/net/route: a route is not understood");
+        }
+
+        @Test
         void gateways_of_both_families_are_found() throws IOException {
             write(
                     "net/route",
