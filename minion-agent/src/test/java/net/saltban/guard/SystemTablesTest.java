@@ -185,7 +185,7 @@ final class SystemTablesTest {
         @Test
         void a_line_that_is_not_understood_is_an_error() throws IOException {
             write("net/tcp", "head", "nonsense");
-            assertThatThrownBy(() -> TcpSocket.all(proc)).hasMessage("/proc/net/tcp: line 2 is not understood");
+            assertThatThrownBy(() -> TcpSocket.all(proc)).hasMessage(proc + "/net/tcp: line 2 is not understood");
         }
     }
 
