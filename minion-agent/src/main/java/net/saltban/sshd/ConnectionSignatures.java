@@ -73,9 +73,15 @@ final class ConnectionSignatures {
                     Counts.PROBE_END,
                     "3.0-10.5",
                     "Unable to negotiate with <ADDR>{ port <PORT>|}: <ANY>",
-                    "Unable to negotiate with {invalid user |authenticating user |user }<LONGUSER> <ADDR> port <PORT>: <ANY>",
+                    "Unable to negotiate with " + CLAIMED + ": <ANY>",
                     "Unable to negotiate a <ANY>",
                     "no matching {cipher|mac|kex|hostkey|comp} found: <ANY>"),
+            row(
+                    "session-unable-to-negotiate",
+                    Says.OTHER,
+                    Counts.END,
+                    "7.5-10.5",
+                    "Unable to negotiate with user <LONGUSER> <ADDR> port <PORT>: <ANY>"),
             row(
                     "dispatch-fatal",
                     Says.PROBE,

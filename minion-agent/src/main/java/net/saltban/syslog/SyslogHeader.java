@@ -106,10 +106,7 @@ public final class SyslogHeader {
         if (b[at] == '[') {
             return metalog(b, at);
         }
-        int i = at;
-        while (i < messageTo && b[i] != '[' && b[i] != ':' && !Ascii.isBlank(b[i])) {
-            i++;
-        }
+        int i = tagEnd(b, at);
         if (i == at || i == messageTo || Ascii.isBlank(b[i])) {
             return false;
         }
@@ -127,6 +124,21 @@ public final class SyslogHeader {
             return false;
         }
         return message(b, colon + 1);
+    }
+
+    /** A colon ends a tag, except within the name of a unit's instance: {@code ssh@3-192.0.2.1:22-198.51.100.7:40022.service[9]:}. */
+    private int tagEnd(byte[] b, int at) {
+        boolean instance = false;
+        int i = at;
+        while (i < messageTo && b[i] != '[' && !Ascii.isBlank(b[i])) {
+            boolean goesOn = instance && i + 1 < messageTo && !Ascii.isBlank(b[i + 1]);
+            if (b[i] == ':' && !goesOn) {
+                return i;
+            }
+            instance |= b[i] == '@';
+            i++;
+        }
+        return i;
     }
 
     private boolean metalog(byte[] b, int at) {

@@ -31,7 +31,7 @@ final class ReferenceReader {
     private static final String ANGLES = "(?:<(?:\\d{1,10}|\\d{1,10}\\.\\d{1,10}|" + FACILITY + ")>)?";
     private static final String BLANKS = "[ \\t]+";
     private static final String TAG =
-            "(?:(?<tag>[^ \\t\\[:]+)(?:\\[\\d{1,10}\\]:|:(?=[ \\t]|$))|\\[(?<metalog>[^ \\t\\]]+)\\]:?(?=[ \\t]))";
+            "(?:(?<tag>[^ \\t\\[:@]*@(?:[^ \\t\\[:]|:(?![ \\t]|\\z))+|[^ \\t\\[:]+)(?:\\[\\d{1,10}\\]:|:(?=[ \\t]|\\z))|\\[(?<metalog>[^ \\t\\]]+)\\]:?(?=[ \\t]))";
     private static final String ELEMENT = "\\[(?:[^\\]\"]++|\"(?:[^\"\\\\]++|\\\\.)*\")*\\]";
     private static final String COLOURS = "(?:\u001b\\[[\\d;]*m)*";
 
@@ -130,13 +130,7 @@ final class ReferenceReader {
         plain(Says.PROBE, "banner exchange: Connection from " + A + PORT + ": .*", false);
         plain(Says.PROBE, "Protocol major versions differ for " + A_COLON + " .*", false);
         plain(Says.PROBE, "Unable to negotiate with " + A_COLON + " .*", false);
-        named(
-                Says.PROBE,
-                "Unable to negotiate with (?:invalid user |authenticating user |user )",
-                "U?",
-                " " + A + PORT + ": .*",
-                false,
-                187);
+        named(Says.PROBE, "Unable to negotiate with " + CLAIM, "U?", " " + A + PORT + ": .*", false, 187);
         claimed(Says.PROBE, "ssh_dispatch_run_fatal: Connection from ", ": .*", false);
         claimed(Says.PROBE, "Disconnecting ", ": bad service request .*", false);
         claimed(Says.PROBE, "Disconnecting ", ": .*", true);
