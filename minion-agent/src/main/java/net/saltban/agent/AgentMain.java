@@ -25,6 +25,7 @@ public final class AgentMain {
               scan [FILE...]        what is in the log, by source address; keeps no state
               explain FILE...       what each line of a log means
               findings              read on, and print one page of the outbox
+              follow                read on as the log is written, and say so
               status                list held, what is in force, health of the logs
               is-banned ADDRESS     whether this machine refuses an address, and why
               apply                 take a delta from standard input and put it into force
@@ -87,6 +88,8 @@ public final class AgentMain {
                         FindingsCommand.SYNOPSIS,
                         surroundings,
                         () -> FindingsCommand.run(rest, surroundings));
+            case "follow" ->
+                guarded("follow", FollowCommand.SYNOPSIS, surroundings, () -> FollowCommand.run(rest, surroundings));
             case "doctor" ->
                 guarded("doctor", DoctorCommand.SYNOPSIS, surroundings, () -> DoctorCommand.run(rest, surroundings));
             case "apply" -> enforce("apply", EnforceCommands::apply, rest, surroundings);

@@ -71,7 +71,7 @@ final class AgentRun {
     private List<LogHealth> read(Outbox outbox) throws IOException {
         try (OutboxFeed feed = feed(outbox, false, (to, batch) -> {})) {
             feed.find();
-            return feed.pass();
+            return feed.pass(true);
         }
     }
 

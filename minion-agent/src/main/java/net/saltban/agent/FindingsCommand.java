@@ -70,11 +70,7 @@ final class FindingsCommand {
             throws IOException {
         Path folder = configuration.outboxFolder();
         if (read && Owner.isOfAnotherThanRoot(folder)) {
-            String owner = Owner.nameOf(folder);
-            surroundings
-                    .err()
-                    .println("saltban-agent: " + folder + ": belongs to " + owner + ", and root does not write there;"
-                            + " use runuser -u " + owner + " -- saltban-agent findings");
+            surroundings.err().println(Owner.refusal(folder, "findings"));
             return ExitStatus.PERMISSION;
         }
         List<LogHealth> logs = read ? read(configuration, folder) : List.of();
@@ -97,6 +93,9 @@ final class FindingsCommand {
         AgentRun run = new AgentRun(
                 configuration, surroundings.logs(), surroundings.clock(), surroundings.zone(), AgentRun.BATCH_BYTES);
         try {
+            if (FollowLock.isHeld(folder)) {
+                return LogsOverview.of(folder); // what there is has been read, a moment ago
+            }
             AgentRun.Outcome outcome = run.run(folder, PATIENCE);
             if (outcome.isBusy()) {
                 surroundings

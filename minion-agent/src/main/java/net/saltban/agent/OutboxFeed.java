@@ -97,10 +97,12 @@ final class OutboxFeed implements AutoCloseable {
     /**
      * Reads everything that is there when it comes to a log; keeps it in one step, or in several where it is much.
      *
+     * @param keepsPlace whether the place where reading stands is kept even if there is nothing else to keep; without it, a
+     *     crash repeats the reading of lines that mean nothing
      * @return health of each log
      * @throws IOException if the outbox cannot be written
      */
-    List<LogHealth> pass() throws IOException {
+    List<LogHealth> pass(boolean keepsPlace) throws IOException {
         List<LogHealth> health = new ArrayList<>();
         for (Path path : logs) {
             LogReading log = open(path);
@@ -109,7 +111,9 @@ final class OutboxFeed implements AutoCloseable {
                 close(path);
             }
         }
-        keep();
+        if (keepsPlace || !minutes.isEmpty() || !gaps.isEmpty()) {
+            keep();
+        }
         return health;
     }
 

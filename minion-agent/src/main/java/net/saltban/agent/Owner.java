@@ -20,6 +20,13 @@ final class Owner {
         return Files.isDirectory(folder) && isRoot() && of(folder) != ROOT;
     }
 
+    /** What to say of such a folder to whoever runs a command as root. */
+    static String refusal(Path folder, String command) throws IOException {
+        String owner = nameOf(folder);
+        return "saltban-agent: " + folder + ": belongs to " + owner + ", and root does not write there; use runuser -u "
+                + owner + " -- saltban-agent " + command;
+    }
+
     /** The user's name, or number where it has none. */
     static String nameOf(Path path) throws IOException {
         return Files.getOwner(path).getName();

@@ -3,6 +3,7 @@ package net.saltban.outbox;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -192,11 +193,21 @@ public final class Outbox implements AutoCloseable {
             channel.force(false);
             end = at;
             kept = true;
+        } catch (IOException e) {
+            throw named(e);
         } finally {
             if (!kept) {
                 channel.truncate(start); // where that fails too, the next start does it
             }
         }
+    }
+
+    /** A channel does not say which file it is. */
+    private IOException named(IOException e) {
+        String file = segments.get(segments.size() - 1).file().toString();
+        FileSystemException named = new FileSystemException(file, null, String.valueOf(e.getMessage()));
+        named.initCause(e);
+        return named;
     }
 
     private boolean isFull() {

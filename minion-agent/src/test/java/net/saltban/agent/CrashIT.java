@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -22,12 +23,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Kills the agent again and again while its log is written to, rotated and compressed: in the end each attempt is counted
- * once, and no number was ever told with two contents. {@code -Dsaltban.crash.rounds=1000} for a long run.
+ * Kills the agent again and again while its log is written to, rotated, truncated and compressed: in the end each attempt is
+ * counted once, and no number was ever told with two contents. In a third of the rounds the agent is one that follows.
+ * CONTRIBUTING.md says how to run a thousand rounds.
  */
 final class CrashIT {
     private static final int ROUNDS = Integer.getInteger("saltban.crash.rounds", 50);
     private static final long SEED = Long.getLong("saltban.crash.seed", 20260108);
+    private static final List<String> SUFFIXES = LogFolder.suffixes();
     private static final int FULL_RUN_MILLIS_MAX = 3000;
 
     @TempDir
@@ -37,7 +40,9 @@ final class CrashIT {
     private LogFolder logs = new LogFolder(temporary, CrashIT::attempt);
     private int fullRunMillis = 1500;
     private int written;
+    private int runs;
     private int amidWriting;
+    private int followed;
 
     @BeforeEach
     void begin() throws IOException {
@@ -51,11 +56,19 @@ final class CrashIT {
         assertThat(start().waitFor()).isZero();
         int killed = 0;
         for (int round = 0; round < ROUNDS; round++) {
-            killed += round() ? 1 : 0;
+            if (random.nextInt(3) == 0) {
+                followingRound();
+            } else {
+                runs++;
+                killed += round() ? 1 : 0;
+            }
         }
         finish();
-        assertThat(killed).as("processes killed at work, seed %d", SEED).isGreaterThan(ROUNDS / 4);
-        assertThat(amidWriting).as("killed between two records, seed %d", SEED).isGreaterThan(ROUNDS / 10);
+        assertThat(killed).as("processes killed at work, seed %d", SEED).isGreaterThan(runs / 4);
+        assertThat(amidWriting).as("killed between two records, seed %d", SEED).isGreaterThan(runs / 10);
+        assertThat(followed)
+                .as("rounds in which what was followed was kept, seed %d", SEED)
+                .isPositive();
         assertThat(gaps()).as("gaps, seed %d", SEED).isEmpty();
         assertThat(attempts()).as("attempts, seed %d", SEED).isEqualTo(written);
     }
@@ -70,14 +83,43 @@ final class CrashIT {
         }
         boolean ended = random.nextBoolean() ? waitForWriting(victim) : waitForEnd(victim);
         victim.destroyForcibly().waitFor();
-        List<Finding> after = findings();
-        assertThat(after.subList(0, before.size()))
-                .as("told before, seed %d", SEED)
-                .isEqualTo(before);
+        List<Finding> after = findingsAfter(before);
         if (!ended && after.size() > before.size()) {
             amidWriting++;
         }
         return !ended;
+    }
+
+    /** The log changes while it is followed, and the end comes at any moment, not always with kill -9. */
+    private void followingRound() throws Exception {
+        change();
+        List<Finding> before = findings();
+        Process victim = start("follow");
+        for (int i = random.nextInt(6); i > 0; i--) {
+            change();
+            victim.waitFor(random.nextInt(fullRunMillis / 2), TimeUnit.MILLISECONDS);
+        }
+        int way = random.nextInt(8);
+        if (way == 0) {
+            victim.getOutputStream().close();
+            assertThat(victim.waitFor()).as("ended by its input").isZero();
+        } else if (way == 1) {
+            victim.destroy();
+            victim.waitFor();
+        } else {
+            victim.waitFor(random.nextInt(100_000), TimeUnit.MICROSECONDS);
+        }
+        victim.destroyForcibly().waitFor();
+        followed += findingsAfter(before).size() > before.size() ? 1 : 0;
+    }
+
+    /** What is told now; it begins with what was told before. */
+    private List<Finding> findingsAfter(List<Finding> before) throws IOException {
+        List<Finding> after = findings();
+        assertThat(after.subList(0, before.size()))
+                .as("told before, seed %d", SEED)
+                .isEqualTo(before);
+        return after;
     }
 
     /** Waits until the outbox grows, and a moment longer: the narrow stretch in which most goes on. */
@@ -127,7 +169,8 @@ final class CrashIT {
             case 2 -> {
                 List<Integer> numbers = logs.plainNumbers();
                 if (!numbers.isEmpty()) {
-                    logs.compress(numbers.get(random.nextInt(numbers.size())), random.nextBoolean() ? ".gz" : ".xz");
+                    logs.compress(
+                            numbers.get(random.nextInt(numbers.size())), SUFFIXES.get(random.nextInt(SUFFIXES.size())));
                 }
             }
             default -> append(1 + random.nextInt(1500));
@@ -142,21 +185,20 @@ final class CrashIT {
         written += count;
     }
 
-    private Process start() throws IOException {
+    private Process start(String... more) throws IOException {
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path", ""));
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home", ""), "bin", "java")
-                                .toString(),
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:-UsePerfData",
-                        "-cp",
-                        classPath,
-                        CrashVictim.class.getName(),
-                        temporary.resolve("agent.yaml").toString(),
-                        temporary.resolve("state").toString())
-                .redirectErrorStream(true)
-                .start();
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home", ""), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:-UsePerfData",
+                "-cp",
+                classPath,
+                CrashVictim.class.getName(),
+                temporary.resolve("agent.yaml").toString(),
+                temporary.resolve("state").toString()));
+        command.addAll(List.of(more));
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 
     private List<Finding> findings() throws IOException {

@@ -14,15 +14,24 @@ public final class CrashVictim {
 
     private CrashVictim() {}
 
-    /** Arguments: configuration file, state folder. */
+    /** Arguments: configuration file, state folder; then anything to follow until it is ended. */
     public static void main(String[] args) throws Exception {
         AgentConfiguration configuration =
                 AgentConfiguration.read(Path.of(args[0])).withStateFolder(Path.of(args[1]));
         AgentRun run = new AgentRun(configuration, new LogFinder(), () -> NOW, ZoneOffset.UTC, BATCH_BYTES);
+        if (args.length > 2) {
+            System.exit(Follow.run(run, surroundings(), configuration.outboxFolder(), true)
+                    .number());
+        }
         AgentRun.Outcome outcome = run.run(configuration.outboxFolder(), Duration.ofSeconds(30));
         if (outcome.isBusy() || !outcome.logs().get(0).problem().isEmpty()) {
             System.out.println(outcome);
             System.exit(ExitStatus.TRY_AGAIN.number());
         }
+    }
+
+    private static Surroundings surroundings() {
+        return new Surroundings(
+                System.in, System.out, System.err, false, 80, () -> NOW, ZoneOffset.UTC, new LogFinder());
     }
 }
