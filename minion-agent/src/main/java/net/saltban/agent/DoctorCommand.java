@@ -94,7 +94,7 @@ final class DoctorCommand {
 
     private void log(Path log) throws IOException {
         Instant now = surroundings.clock().instant();
-        Scan scan = new Scan(surroundings, now.minus(RECENT));
+        Scan scan = new Scan(surroundings, List.of(), now.minus(RECENT));
         scan.readLog(log);
         LogHealth health = scan.logs().get(0);
         if (!health.problem().isEmpty()) {
@@ -109,10 +109,7 @@ final class DoctorCommand {
                     "find out where sshd logs now, and name that under 'sources' in agent.yaml");
         } else {
             ok("log: " + log + ": can be read; in the last 24 hours sshd named "
-                    + scan.findings().stream()
-                            .map(finding -> finding.source())
-                            .distinct()
-                            .count()
+                    + scan.sources().sources().size()
                     + " sources in it");
         }
     }

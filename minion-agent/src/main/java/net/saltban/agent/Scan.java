@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 import net.saltban.finding.Finding;
 import net.saltban.finding.Gap;
@@ -16,33 +17,36 @@ import net.saltban.source.FileLines;
 import net.saltban.source.FirstRead;
 import net.saltban.source.LineConsumer;
 import net.saltban.source.LogDamagedException;
+import net.saltban.sshd.Phrase;
 import net.saltban.sshd.SourceEvent;
 import net.saltban.sshd.SshdReader;
 
 /** What logs hold, read once without a checkpoint. */
 final class Scan {
-    /** Findings that are kept; beyond them a scan says that it is cut. */
-    static final int FINDINGS_MAX = 200_000;
-
     /** Findings of a scan belong to no outbox. */
     static final String EPOCH = "0000000000000000";
 
     private static final Path STANDARD_INPUT = Path.of("-");
 
     private final Surroundings surroundings;
+    private final List<Phrase> phrases;
     private final Instant since;
     private final MinuteFindings minutes = new MinuteFindings();
-    private final List<Finding> findings = new ArrayList<>();
+    private final ScanSources sources = new ScanSources();
     private final List<LogHealth> logs = new ArrayList<>();
-    private boolean isCut;
+    private final Consumer<SourceEvent> counting = this::count;
+    private Instant told = Instant.MIN;
+    private Instant bound = Instant.MIN;
 
     /**
      * Counts what happened since a time.
      *
+     * @param phrases own phrases of the configuration
      * @param since its start
      */
-    Scan(Surroundings surroundings, Instant since) {
+    Scan(Surroundings surroundings, List<Phrase> phrases, Instant since) {
         this.surroundings = surroundings;
+        this.phrases = phrases;
         this.since = since;
     }
 
@@ -50,7 +54,7 @@ final class Scan {
     void readFiles(List<Path> paths) throws IOException {
         List<Path> named = new ArrayList<>(paths);
         if (named.remove(STANDARD_INPUT)) {
-            SshdReader reader = new SshdReader(surroundings.zone());
+            SshdReader reader = new SshdReader(surroundings.zone(), phrases);
             String problem = readDamaged(
                     lines -> FileLines.read(
                             surroundings.in(), lines, surroundings.clock().instant()),
@@ -66,7 +70,7 @@ final class Scan {
             }
         }
         for (List<FileLines> log : FileLines.byLog(readable)) {
-            SshdReader reader = new SshdReader(surroundings.zone());
+            SshdReader reader = new SshdReader(surroundings.zone(), phrases);
             String problem = "";
             for (FileLines file : log) {
                 String damage = readDamaged(file::read, reader);
@@ -94,7 +98,7 @@ final class Scan {
         Instant now = surroundings.clock().instant();
         FirstRead firstRead = FirstRead.back(Duration.between(since, now.isAfter(since) ? now : since));
         try (LogReading reading =
-                LogReading.begin(log, firstRead, surroundings.zone(), List.of(), surroundings.clock(), minutes)) {
+                LogReading.begin(log, firstRead, surroundings.zone(), phrases, surroundings.clock(), minutes)) {
             boolean more = true;
             while (more) {
                 more = reading.read();
@@ -116,8 +120,12 @@ final class Scan {
     }
 
     private void line(SshdReader reader, byte[] buffer, int from, int to, Instant notAfter) {
-        Instant now = surroundings.clock().instant();
-        reader.line(buffer, from, to, notAfter.isAfter(now) ? now : notAfter, this::count);
+        if (!notAfter.equals(told)) {
+            Instant now = surroundings.clock().instant();
+            told = notAfter;
+            bound = notAfter.isAfter(now) ? now : notAfter;
+        }
+        reader.line(buffer, from, to, bound, counting);
         drainIfFull();
     }
 
@@ -128,7 +136,7 @@ final class Scan {
     }
 
     private void close(String name, SshdReader reader, long lag, String problem) {
-        reader.finish(this::count);
+        reader.finish(counting);
         logs.add(new LogHealth(name, Trust.TEXT, lag, reader.lines(), reader.ambiguous(), problem));
         drain();
     }
@@ -140,28 +148,19 @@ final class Scan {
     }
 
     private void drain() {
-        for (Finding finding : minutes.drain(EPOCH, findings.size() + 1L)) {
-            if (findings.size() < FINDINGS_MAX) {
-                findings.add(finding);
-            } else {
-                isCut = true;
-            }
+        for (Finding finding : minutes.drain(EPOCH, sources.findings() + 1)) {
+            sources.add(finding);
         }
     }
 
-    /** In the order in which they began. */
-    List<Finding> findings() {
-        return findings;
+    /** What was found, by source. */
+    ScanSources sources() {
+        return sources;
     }
 
     /** Each log that was read, or why not. */
     List<LogHealth> logs() {
         return logs;
-    }
-
-    /** Whether there was more than is kept. */
-    boolean isCut() {
-        return isCut;
     }
 
     /** Whether at least one log could be read. */

@@ -1,6 +1,7 @@
 package net.saltban.agent;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,9 +10,11 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 
+import net.saltban.finding.Finding;
 import net.saltban.finding.FindingsDocument;
 import net.saltban.finding.FindingsJson;
 import net.saltban.finding.LogHealth;
+import net.saltban.limits.InputLimits;
 import net.saltban.problem.ProblemsException;
 import net.saltban.source.LogFinder;
 import net.saltban.yaml.DurationText;
@@ -33,11 +36,14 @@ final class ScanCommand {
               --config FILE  configuration instead of /etc/saltban/agent.yaml
 
             FAILED counts attempts, not lines; PROBES are connections that never tried to authenticate; USERS are
-            different names tried. BAN BY is the first rule that would hold at the time of the last message.
+            different names tried. The configuration's own phrases count as well. BAN BY is the first rule that would hold at the time of the last message.
             """;
 
     private static final Duration BACK = Duration.ofDays(30);
     private static final int ROWS_ON_TERMINAL = 40;
+
+    /** What the numbers around the findings may grow by when the findings are put in, and a line end. */
+    private static final int NUMBERS_BYTES_MAX = 64;
 
     private final Surroundings surroundings;
 
@@ -73,18 +79,19 @@ final class ScanCommand {
     private Optional<Scan> scan(CommandOptions line, Optional<Instant> since)
             throws UsageException, ProblemsException, IOException {
         Instant now = surroundings.clock().instant();
+        AgentConfiguration configuration = line.configuration();
         if (!line.arguments().isEmpty()) {
-            Scan scan = new Scan(surroundings, since.orElse(Instant.MIN));
+            Scan scan = new Scan(surroundings, configuration.phrases(), since.orElse(Instant.MIN));
             scan.readFiles(line.paths());
             return Optional.of(scan);
         }
-        LogFinder.Found found = surroundings.logs().find(line.configuration().sources());
+        LogFinder.Found found = surroundings.logs().find(configuration.sources());
         if (found.logs().isEmpty()) {
             surroundings.err().println("saltban-agent: no log of sshd was found; name one (scan FILE). Looked for:");
             found.looked().forEach(looked -> surroundings.err().println("  " + looked));
             return Optional.empty();
         }
-        Scan scan = new Scan(surroundings, since.orElse(now.minus(BACK)));
+        Scan scan = new Scan(surroundings, configuration.phrases(), since.orElse(now.minus(BACK)));
         for (Path log : found.logs()) {
             scan.readLog(log);
         }
@@ -97,32 +104,86 @@ final class ScanCommand {
                 surroundings.err().println("saltban-agent: " + log.source() + ": " + log.problem());
             }
         }
-        if (scan.isCut()) {
-            surroundings
-                    .err()
-                    .println("saltban-agent: only the first " + Scan.FINDINGS_MAX
-                            + " findings are shown; narrow it down with --since");
-        }
         if (json) {
-            FindingsJson.write(document(scan), surroundings.out());
+            FindingsDocument document = document(scan);
+            if (document.more()) {
+                warn("only the first " + document.to() + " of " + scan.sources().findings()
+                        + " findings fit into one document; narrow it down with --since");
+            }
+            FindingsJson.write(document, surroundings.out());
             surroundings.out().println();
         } else if (scan.isAnyRead()) {
+            warnOfBounds(scan.sources());
             surroundings.out().print(new ScanTable(scan, surroundings.zone(), surroundings.columns()).text(rows));
         }
     }
 
-    private FindingsDocument document(Scan scan) {
+    private void warnOfBounds(ScanSources sources) {
+        if (sources.hasMoreSources()) {
+            warn("only the first " + ScanSources.SOURCES_MAX
+                    + " sources have a row; the sums are of all; narrow it down with --since");
+        }
+        if (sources.isEvidenceCut()) {
+            warn("BAN BY rests on the first " + ScanSources.EVIDENCE_MAX
+                    + " findings, the numbers on all; narrow it down with --since");
+        }
+    }
+
+    private void warn(String what) {
+        surroundings.err().println("saltban-agent: " + what);
+    }
+
+    /** As many findings from the first one on as a document may hold. */
+    private FindingsDocument document(Scan scan) throws IOException {
+        List<Finding> page = scan.sources().page();
+        List<Finding> none = List.of();
+        CountingStream bytes = new CountingStream();
+        FindingsJson.write(document(scan, none), bytes);
+        int fitting = 0;
+        while (fitting < page.size()) {
+            bytes.add(FindingsJson.toLine(page.get(fitting)).length + 1L); // and a comma
+            if (bytes.count() > InputLimits.FINDINGS_BYTES_MAX - NUMBERS_BYTES_MAX) {
+                break;
+            }
+            fitting++;
+        }
+        return document(scan, page.subList(0, fitting));
+    }
+
+    private FindingsDocument document(Scan scan, List<Finding> findings) {
         return new FindingsDocument(
                 MinionId.ofThisMachine(),
                 AgentVersion.text(),
                 surroundings.clock().instant(),
                 Scan.EPOCH,
                 0,
-                scan.findings().size(),
-                scan.isCut(),
+                findings.size(),
+                findings.size() < scan.sources().findings(),
                 List.of(),
-                scan.findings(),
+                findings,
                 scan.logs());
+    }
+
+    private static final class CountingStream extends OutputStream {
+        private long count;
+
+        void add(long more) {
+            count += more;
+        }
+
+        long count() {
+            return count;
+        }
+
+        @Override
+        public void write(int b) {
+            count++;
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) {
+            count += length;
+        }
     }
 
     private int rows(Optional<String> top) throws UsageException {

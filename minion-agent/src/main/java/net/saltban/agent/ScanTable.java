@@ -5,12 +5,8 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
-import net.saltban.address.IpAddress;
-import net.saltban.finding.Finding;
 import net.saltban.finding.LogHealth;
 
 /**
@@ -39,14 +35,9 @@ final class ScanTable {
         this.scan = scan;
         this.zone = zone;
         this.columns = columns;
-        Map<IpAddress, SourceSummary> bySource = new LinkedHashMap<>();
-        for (Finding finding : scan.findings()) {
-            bySource.computeIfAbsent(finding.source(), any -> new SourceSummary(finding))
-                    .add(finding);
-        }
-        this.sources = new ArrayList<>(bySource.values());
+        this.sources = new ArrayList<>(scan.sources().sources());
         this.sources.sort(ORDER);
-        this.verdict = Verdict.on(scan.findings(), Instant.MAX);
+        this.verdict = Verdict.on(sources);
     }
 
     /**
@@ -119,17 +110,15 @@ final class ScanTable {
     }
 
     private void totals() {
-        long failures = 0;
-        long logins = 0;
         long banned = 0;
         for (SourceSummary source : sources) {
-            failures += source.failures();
-            logins += source.logins();
             banned += Verdict.isRule(verdict.on(source.source())) ? 1 : 0;
         }
-        out.append(counted(sources.size(), "source", "sources")).append(", ");
-        out.append(counted(failures, "failed attempt", "failed attempts")).append(", ");
-        out.append(counted(logins, "login", "logins")).append("; ");
+        out.append(counted(sources.size(), "source", "sources"));
+        out.append(scan.sources().hasMoreSources() ? " and more, " : ", ");
+        out.append(counted(scan.sources().failures(), "failed attempt", "failed attempts"))
+                .append(", ");
+        out.append(counted(scan.sources().logins(), "login", "logins")).append("; ");
         out.append(number(banned)).append(" would be banned by the shipped rules\n");
     }
 

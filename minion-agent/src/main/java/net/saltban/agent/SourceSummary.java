@@ -1,7 +1,9 @@
 package net.saltban.agent;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 import net.saltban.address.IpAddress;
@@ -9,13 +11,14 @@ import net.saltban.finding.Finding;
 import net.saltban.finding.Login;
 import net.saltban.finding.UserFailures;
 
-/** All findings of one source, added up. */
+/** All findings of one source, added up, and those of them that the rules are tried on. */
 final class SourceSummary {
     /** Names that are told apart. */
     static final int USERS_MAX = 999;
 
     private final IpAddress source;
-    private final Set<String> users = new HashSet<>();
+    private final Set<String> users = new HashSet<>(4);
+    private final List<Finding> findings = new ArrayList<>(2);
     private Instant first;
     private Instant last;
     private long failures;
@@ -43,6 +46,16 @@ final class SourceSummary {
             }
         }
         usersMore = Math.max(usersMore, finding.usersMore());
+    }
+
+    /** Keeps a finding that was added, for the rules. */
+    void keep(Finding finding) {
+        findings.add(finding);
+    }
+
+    /** The findings that were kept. */
+    List<Finding> findings() {
+        return findings;
     }
 
     IpAddress source() {

@@ -2,6 +2,7 @@ package net.saltban.agent;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,24 +24,30 @@ final class Verdict {
 
     private final Map<Prefix, Decision> decisions = new HashMap<>();
 
-    private Verdict() {}
-
     /** Judges at the time of the last message, so that an old log is judged as if it had just been written. */
-    static Verdict on(List<Finding> findings, Instant now) {
+    static Verdict on(Collection<SourceSummary> sources) {
+        Instant last = sources.isEmpty() ? Instant.EPOCH : Instant.MIN;
+        for (SourceSummary source : sources) {
+            last = source.last().isAfter(last) ? source.last() : last;
+        }
+        PolicySettings settings = PolicySettings.shipped();
+        return new Verdict(Shortlist.of(sources, settings, last), settings, last);
+    }
+
+    /** Tries the rules on all that is given. */
+    Verdict(List<Finding> findings, PolicySettings settings, Instant now) {
+        if (findings.isEmpty()) {
+            return;
+        }
         Reporter here = Reporter.local("here");
         List<EvidenceItem> evidence = new ArrayList<>(findings.size());
-        Instant last = Instant.MIN;
         for (Finding finding : findings) {
             evidence.add(EvidenceItem.of(here, finding));
-            last = finding.last().isAfter(last) ? finding.last() : last;
         }
-        Verdict verdict = new Verdict();
-        PolicyInput input = PolicyInput.of(evidence, last.isBefore(now) ? last : now);
-        for (Decision decision :
-                new Policy(PolicySettings.shipped()).decide(input).decisions()) {
-            verdict.decisions.put(decision.prefix(), decision);
+        PolicyInput input = PolicyInput.of(evidence, now);
+        for (Decision decision : new Policy(settings).decide(input).decisions()) {
+            decisions.put(decision.prefix(), decision);
         }
-        return verdict;
     }
 
     /** The rule that would ban a source, {@code known-good}, {@code exempt}, or {@code -}. */

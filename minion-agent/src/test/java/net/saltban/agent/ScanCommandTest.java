@@ -213,6 +213,43 @@ final class ScanCommandTest {
         }
 
         @Test
+        void json_that_does_not_fit_into_one_document_is_cut_and_says_so() throws IOException {
+            StringBuilder text = new StringBuilder();
+            for (int i = 0; i < 3000; i++) {
+                text.append(failed("03:04:05", i + 1, "root", "198.51." + i / 256 + "." + i % 256));
+            }
+            Program scan = Program.run(
+                    folder, "scan", "--json", write("auth.log", text.toString()).toString());
+            FindingsDocument document = FindingsJson.parse(scan.out().strip().getBytes(StandardCharsets.UTF_8));
+            assertThat(document.more()).isTrue();
+            assertThat(document.findings()).hasSizeBetween(400, 2999);
+            assertThat(scan.outBytes().length).isBetween(255 * 1024, 256 * 1024);
+            assertThat(scan.err())
+                    .isEqualTo("saltban-agent: only the first " + document.to()
+                            + " of 3000 findings fit into one document; narrow it down with --since\n");
+        }
+
+        @Test
+        void phrases_of_the_configuration_count() throws IOException {
+            String log = write("auth.log", """
+                    2026-01-05T03:04:05Z web1 vsftpd[9]: FAIL LOGIN: Client "203.0.113.66"
+                    2026-01-05T03:04:05Z web1 sshd[9]: backdoor tried from 203.0.113.67 again
+                    """).toString();
+            String configuration = Files.writeString(folder.resolve("agent.yaml"), """
+                            sources: [%s]
+                            phrases:
+                              - 'vsftpd: FAIL LOGIN: Client "<ADDR>"'
+                              - 'backdoor tried from <ADDR> again'
+                            """.formatted(log))
+                    .toString();
+            assertThat(Program.run(folder, "scan", "--config", configuration, log)
+                            .out())
+                    .contains("2 sources, 2 failed attempts");
+            assertThat(Program.run(folder, "scan", "--config", configuration).out())
+                    .contains("2 sources, 2 failed attempts");
+        }
+
+        @Test
         void a_time_or_number_of_another_form_is_a_usage_error() {
             Program since = Program.run(folder, "scan", "--since", "yesterday");
             assertThat(since.err())

@@ -1,0 +1,103 @@
+package net.saltban.agent;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import net.saltban.address.IpAddress;
+import net.saltban.finding.Finding;
+import net.saltban.finding.Login;
+import net.saltban.limits.InputLimits;
+
+/**
+ * The findings of a scan, added up by source as they come, so that no count depends on how many findings are kept. Bounded: sources above
+ * {@link #SOURCES_MAX} have no row of their own, and count in the sums; findings above {@link #EVIDENCE_MAX} are counted, but no rule
+ * is tried on them.
+ */
+final class ScanSources {
+    /** Sources that are told apart. */
+    static final int SOURCES_MAX = 200_000;
+
+    /** Findings that the rules are tried on, the first ones; each takes some 200 bytes. */
+    static final int EVIDENCE_MAX = 200_000;
+
+    private final Map<IpAddress, SourceSummary> bySource = new LinkedHashMap<>();
+    private final List<Finding> page = new ArrayList<>();
+    private final int sourcesMax;
+    private final int evidenceMax;
+    private long findings;
+    private int evidence;
+    private long failures;
+    private long logins;
+    private boolean hasMoreSources;
+
+    ScanSources() {
+        this(SOURCES_MAX, EVIDENCE_MAX);
+    }
+
+    ScanSources(int sourcesMax, int evidenceMax) {
+        this.sourcesMax = sourcesMax;
+        this.evidenceMax = evidenceMax;
+    }
+
+    void add(Finding finding) {
+        findings++;
+        failures += finding.failures();
+        for (Login login : finding.logins()) {
+            logins += login.count();
+        }
+        if (page.size() < InputLimits.FINDINGS_MAX) {
+            page.add(finding);
+        }
+        SourceSummary source = bySource.get(finding.source());
+        if (source == null) {
+            if (bySource.size() == sourcesMax) {
+                hasMoreSources = true;
+                return;
+            }
+            source = new SourceSummary(finding);
+            bySource.put(finding.source(), source);
+        }
+        source.add(finding);
+        if (evidence < evidenceMax) {
+            evidence++;
+            source.keep(finding);
+        }
+    }
+
+    Collection<SourceSummary> sources() {
+        return bySource.values();
+    }
+
+    /** The first findings, as many as one document holds; numbered from 1. */
+    List<Finding> page() {
+        return page;
+    }
+
+    /** How many findings there were. */
+    long findings() {
+        return findings;
+    }
+
+    /** Failed attempts of all sources, also of those without a row. */
+    long failures() {
+        return failures;
+    }
+
+    /** Logins of all sources, also of those without a row. */
+    long logins() {
+        return logins;
+    }
+
+    /** Whether there are sources without a row. */
+    boolean hasMoreSources() {
+        return hasMoreSources;
+    }
+
+    /** Whether the rules are tried on fewer findings than there were. */
+    boolean isEvidenceCut() {
+        return evidence < findings;
+    }
+}

@@ -1,0 +1,139 @@
+package net.saltban.agent;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import net.saltban.address.IpAddress;
+import net.saltban.address.Prefix;
+import net.saltban.finding.Finding;
+import net.saltban.policy.PolicySettings;
+import net.saltban.policy.Rule;
+
+/**
+ * The findings of one machine on which a rule can rest; on all others the policy would say that they are below every threshold. It says
+ * the same word of each source on the shortlist as on everything, at a fraction of the cost:
+ *
+ * <ul>
+ *   <li>a source, or an IPv6 /64, in none of whose windows the counts reach a threshold can match no rule;
+ *   <li>of an IPv4 source without logins one window in which the first rule holds that holds at all is enough: no rule before it can
+ *       hold in a part if it does not hold in the whole.
+ * </ul>
+ *
+ * Counts here never fall short of the policy's: where it counts different names, here are the attempts that tried them.
+ */
+final class Shortlist {
+    private static final int IPV6_NETWORK = 64;
+    private static final Comparator<Finding> BY_MINUTE = Comparator.comparing(Finding::minute);
+
+    private final List<Rule> rules = new ArrayList<>();
+    private final Instant oldest;
+    private final List<Finding> found = new ArrayList<>();
+
+    private Shortlist(PolicySettings settings, Instant now) {
+        this.oldest = now.minus(settings.evidenceAge());
+        for (Rule rule : settings.rules()) {
+            if (!rule.isFleetWide() && rule.banFor().isEmpty()) {
+                rules.add(rule);
+            }
+        }
+        for (Rule rule : settings.rules()) {
+            if (!rule.isFleetWide() && rule.banFor().isPresent()) {
+                rules.add(rule);
+            }
+        }
+    }
+
+    /**
+     * The findings to decide on.
+     *
+     * @param now the time of the decision, at least {@link PolicySettings#evidenceAge} after {@link Instant#MIN}
+     */
+    static List<Finding> of(Collection<SourceSummary> sources, PolicySettings settings, Instant now) {
+        Shortlist shortlist = new Shortlist(settings, now);
+        Map<IpAddress, List<Finding>> networks = new LinkedHashMap<>();
+        for (SourceSummary source : sources) {
+            if (source.source().isIpv4()) {
+                shortlist.address(source);
+            } else {
+                IpAddress network =
+                        Prefix.covering(source.source(), IPV6_NETWORK).address();
+                networks.computeIfAbsent(network, any -> new ArrayList<>()).addAll(source.findings());
+            }
+        }
+        networks.values().forEach(shortlist::network);
+        return shortlist.found;
+    }
+
+    private void network(List<Finding> findings) {
+        List<Finding> counting = counting(findings);
+        for (Rule rule : rules) {
+            if (window(rule, counting).isPresent()) {
+                found.addAll(findings);
+                return;
+            }
+        }
+    }
+
+    private void address(SourceSummary source) {
+        if (source.failures() == 0 && source.probes() == 0) {
+            return;
+        }
+        List<Finding> counting = counting(source.findings());
+        for (Rule rule : rules) {
+            Optional<List<Finding>> window = window(rule, counting);
+            if (window.isPresent()) {
+                boolean exact = switch (rule.metric()) {
+                    case FAILURES, ROOT_FAILURES -> rule.banFor().isEmpty();
+                    case PROBES, INVALID_USERS -> false;
+                };
+                found.addAll(exact && source.logins() == 0 ? window.get() : source.findings());
+                return;
+            }
+        }
+    }
+
+    /** Those young enough to count, by time. */
+    private List<Finding> counting(List<Finding> findings) {
+        List<Finding> young = new ArrayList<>(findings.size());
+        for (Finding finding : findings) {
+            if (!finding.last().isBefore(oldest)) {
+                young.add(finding);
+            }
+        }
+        young.sort(BY_MINUTE);
+        return young;
+    }
+
+    /** The earliest window in which a rule may hold. */
+    private static Optional<List<Finding>> window(Rule rule, List<Finding> byMinute) {
+        long seconds = rule.window().toSeconds();
+        long sum = 0;
+        int from = 0;
+        for (int i = 0; i < byMinute.size(); i++) {
+            sum += atMost(rule, byMinute.get(i));
+            long start = byMinute.get(i).minute().getEpochSecond() - seconds;
+            while (byMinute.get(from).minute().getEpochSecond() <= start) {
+                sum -= atMost(rule, byMinute.get(from++));
+            }
+            if (sum >= rule.threshold()) {
+                return Optional.of(byMinute.subList(from, i + 1));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static long atMost(Rule rule, Finding finding) {
+        return switch (rule.metric()) {
+            case FAILURES -> finding.failures();
+            case ROOT_FAILURES -> finding.rootFailures();
+            case PROBES -> finding.probes();
+            case INVALID_USERS -> finding.invalidUserFailures();
+        };
+    }
+}
