@@ -2,6 +2,8 @@ package net.saltban.source;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.Instant;
 
 import net.saltban.limits.InputLimits;
@@ -15,7 +17,12 @@ import net.saltban.limits.InputLimits;
 final class LineBlocks {
     static final int BLOCK_BYTES = 128 * 1024;
 
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGH_BITS = 0x8080808080808080L;
+    private static final long LINE_FEEDS = '\n' * ONES;
+
     private final byte[] buffer = new byte[InputLimits.LOG_LINE_BYTES_MAX + BLOCK_BYTES];
+    private final ByteBuffer words = ByteBuffer.wrap(buffer).order(ByteOrder.LITTLE_ENDIAN);
     private int held; // bytes of an unfinished line, from index 0
     private boolean inLongLine;
     private long position;
@@ -54,14 +61,29 @@ final class LineBlocks {
         }
         int end = held + count;
         int start = 0;
-        for (int i = held; i < end; i++) {
-            if (buffer[i] == '\n') {
-                finish(start, i, lines, notAfter);
-                start = i + 1;
-            }
+        for (int i = lineFeed(held, end); i < end; i = lineFeed(start, end)) {
+            finish(start, i, lines, notAfter);
+            start = i + 1;
         }
         keep(start, end);
         return true;
+    }
+
+    /** The first line feed from a place on, or the end; looks at eight bytes at a time. */
+    private int lineFeed(int from, int end) {
+        int i = from;
+        while (i + Long.BYTES <= end) {
+            long other = words.getLong(i) ^ LINE_FEEDS; // a line feed becomes zero
+            long zeros = other - ONES & ~other & HIGH_BITS; // the lowest bit set is right, those above it need not be
+            if (zeros != 0) {
+                return i + (Long.numberOfTrailingZeros(zeros) >>> 3);
+            }
+            i += Long.BYTES;
+        }
+        while (i < end && buffer[i] != '\n') {
+            i++;
+        }
+        return i;
     }
 
     /** Takes what is held as a line: for a content that never grows again. */

@@ -31,6 +31,9 @@ final class Correlator {
     /** The connection whose attempt the message before told; a syslog daemon may say that it came again. */
     private long repeatable = Connections.NO_KEY;
 
+    private Consumer<SourceEvent> lastOut = event -> {};
+    private Consumer<SourceEvent> counting = lastOut;
+
     Correlator() {
         this(new Connections(), new PamFailures(), new RecentLogins());
     }
@@ -199,12 +202,16 @@ final class Correlator {
 
     /** Passes events on; whatever sshd itself counts or admits makes PAM's word of the same source a repetition. */
     private Consumer<SourceEvent> counting(Consumer<SourceEvent> out) {
-        return event -> {
-            if (event.kind() != SourceEvent.Kind.PROBE) {
-                pam.forget(event.source());
-            }
-            out.accept(event);
-        };
+        if (out != lastOut) {
+            lastOut = out;
+            counting = event -> {
+                if (event.kind() != SourceEvent.Kind.PROBE) {
+                    pam.forget(event.source());
+                }
+                out.accept(event);
+            };
+        }
+        return counting;
     }
 
     void settle(Instant now, Consumer<SourceEvent> out) {

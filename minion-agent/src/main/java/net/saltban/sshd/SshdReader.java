@@ -56,6 +56,11 @@ public final class SshdReader {
     public void line(byte[] buffer, int from, int to, Instant notAfter, Consumer<SourceEvent> out) {
         lines++;
         int end = Math.min(to, from + InputLimits.LOG_LINE_BYTES_MAX);
+        if (!phrases.hasOthers() && header.isOther(buffer, from, end)) {
+            correlator.interrupt();
+            bareLines.pass(end - from);
+            return;
+        }
         boolean prefixed = header.read(buffer, from, end);
         Program program = prefixed ? Program.of(buffer, header.tagFrom(), header.tagTo()) : Program.OTHER;
         if (program == Program.OTHER) {

@@ -23,6 +23,7 @@ final class Stamp {
     private int month;
     private int day;
     private int secondOfDay;
+    private int timeFrom;
     private int nano;
     private int offsetSeconds;
     private long epochSecond;
@@ -92,6 +93,21 @@ final class Stamp {
 
     int nano() {
         return nano;
+    }
+
+    /** Where the seconds of a stamp with a date and a time stand, after {@link #read}. */
+    int secondsFrom() {
+        return timeFrom + 6;
+    }
+
+    /** Takes the same stamp again with another second of its minute. */
+    void move(int secondOfMinute, int newNano) {
+        secondOfDay = secondOfDay - secondOfDay % 60 + secondOfMinute;
+        nano = newNano;
+    }
+
+    boolean isCivil() {
+        return form == Form.CIVIL;
     }
 
     int offsetSeconds() {
@@ -212,6 +228,7 @@ final class Stamp {
         if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60) {
             return -1;
         }
+        timeFrom = at;
         secondOfDay = (int) (hour * 3600 + minute * 60 + Math.min(second, 59));
         return at + TIME_LENGTH;
     }

@@ -26,10 +26,12 @@ public final class SyslogHeader {
     private static final int TAI64N_LENGTH = 25;
     private static final byte[] LAST_MESSAGE = "last message repeated ".getBytes(StandardCharsets.US_ASCII);
 
+    private static final byte[] SYSTEMD = "systemd[1]:".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] SYSLOGD = "syslogd: ".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] TIMES = " times".getBytes(StandardCharsets.US_ASCII);
 
     private final Stamp stamp = new Stamp();
+    private final LineForm form = new LineForm();
     private int stampFrom;
     private int stampTo;
     private int hostFrom;
@@ -43,6 +45,70 @@ public final class SyslogHeader {
     /** Reads the prefix of a line; whether it has one with stamp and tag. If not, nothing else may be asked. */
     public boolean read(byte[] b, int from, int to) {
         messageTo = trimmedEnd(b, from, to);
+        if (form.fits(b, from, messageTo) && readAgain(b, from)) {
+            return true;
+        }
+        form.forget();
+        boolean read = readWhole(b, from);
+        if (read && stamp.isCivil()) {
+            form.learn(b, from, this, stamp.secondsFrom());
+        }
+        return read;
+    }
+
+    /**
+     * Whether a line surely is another program's, told by a look at stamp, host and tag: {@link #read} would find a prefix whose tag begins
+     * neither as a name of sshd or Dropbear does nor as syslogd's own. If so, nothing else may be asked.
+     */
+    public boolean isOther(byte[] b, int from, int to) {
+        if (!form.fits(b, from, to)) {
+            return false;
+        }
+        int at = from + form.length();
+        if (at + 2 >= to
+                || b[at] == 's' && (b[at + 1] == 's' || b[at + 1] == 'y')
+                || b[at] == 'd' && b[at + 1] == 'r') {
+            return b[at] == 's' && b[at + 1] == 'y' && Ascii.startsWith(b, at, to, SYSTEMD);
+        }
+        return isTag(b, at, to);
+    }
+
+    /** Whether {@code name[pid]:} or {@code name: } stands at a place. */
+    private static boolean isTag(byte[] b, int at, int to) {
+        int i = at;
+        while (i < to && b[i] != '[' && b[i] != ':' && !Ascii.isBlank(b[i])) {
+            i++;
+        }
+        if (i == at || i + 1 >= to) {
+            return false;
+        }
+        if (b[i] == ':') {
+            return Ascii.isBlank(b[i + 1]);
+        }
+        int behind = Ascii.skipDigits(b, i + 1, to);
+        return b[i] == '['
+                && Ascii.number(b, i + 1, behind) >= 0
+                && behind + 1 < to
+                && b[behind] == ']'
+                && b[behind + 1] == ':';
+    }
+
+    /** Reads a line of the form of the line before. */
+    private boolean readAgain(byte[] b, int from) {
+        int at = from + form.length();
+        if (!tag(b, at) || tagFrom != at) {
+            return false;
+        }
+        int moved = from - stampFrom;
+        stampFrom += moved;
+        stampTo += moved;
+        hostFrom += moved;
+        hostTo += moved;
+        stamp.move(form.second(b, from), form.nano(b, from));
+        return true;
+    }
+
+    private boolean readWhole(byte[] b, int from) {
         int at = skipBom(b, from, messageTo);
         int behindTai = skipTai64n(b, at, messageTo);
         at = behindTai == at ? at : skipFacility(b, behindTai);
@@ -251,6 +317,7 @@ public final class SyslogHeader {
      */
     public int lastMessageRepeated(byte[] b, int from, int to) {
         int end = trimmedEnd(b, from, to);
+        form.forget();
         messageTo = end;
         int at = readStamp(b, Priority.skipInAngles(b, from, end));
         if (at < 0) {
