@@ -15,6 +15,7 @@ final class Commands {
         line.addSubcommand(new AlarmsCommand(saltban));
         line.addSubcommand(new BanCommand(saltban));
         line.addSubcommand(new UnbanCommand(saltban));
+        line.addSubcommand(new RetractCommand(saltban));
         line.addSubcommand(new AllowCommand(saltban));
         line.addSubcommand(new ReviewCommand(saltban));
         line.addSubcommand(new ModeCommand(saltban));

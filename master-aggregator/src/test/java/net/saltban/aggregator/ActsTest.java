@@ -84,6 +84,39 @@ final class ActsTest {
         }
 
         @Test
+        void what_a_minion_reported_is_taken_back_and_stays_so() {
+            bench.pass(Duration.ofMinutes(1));
+            Result retract = bench.run("retract", "web1", "--reason", "broken into");
+            assertThat(retract.status()).isZero();
+            assertThat(retract.out()).startsWith("""
+                            what web1 reported does not count any more; 2 bans end
+                              203.0.113.7, banned by root-guessing at 2026-01-05 03:05:00 UTC
+                              203.0.113.8, banned by""").endsWith("3 of 3 minions took it\n");
+
+            bench.pass(Duration.ofHours(1));
+            bench.run("collect");
+
+            assertThat(fleet.minion("web3").bans()).containsExactly("2001:db8:66::/64");
+        }
+
+        @Test
+        void what_happened_after_the_time_taken_back_still_counts() {
+            assertThat(bench.run("retract", "web1", "--to", "2020-01-01T00:00:00Z", "--reason", "x")
+                            .out())
+                    .startsWith("what web1 reported does not count any more; 0 bans end\n");
+            assertThat(fleet.minion("web1").bans()).hasSize(3);
+        }
+
+        @Test
+        void a_minion_that_nobody_knows_cannot_be_taken_back() {
+            assertThat(bench.run("retract", "web\u001b9", "--reason", "x"))
+                    .isEqualTo(new Result(
+                            66,
+                            "",
+                            "saltban: \"web\\u001b9\": no minion of this name is known; saltban minions shows them\n"));
+        }
+
+        @Test
         void what_is_allowed_leaves_the_list_and_comes_back_with_its_end() {
             assertThat(bench.run("allow", "203.0.113.0/24", "--reason", "office")
                             .out())
