@@ -19,8 +19,9 @@ import net.saltban.outbox.OutboxPage;
 import net.saltban.outbox.OutboxReader;
 import net.saltban.source.LogFolder;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Kills the agent again and again while its log is written to, rotated, truncated and compressed: in the end each attempt is
@@ -33,10 +34,14 @@ final class CrashIT {
     private static final List<String> SUFFIXES = LogFolder.suffixes();
     private static final int FULL_RUN_MILLIS_MAX = 3000;
 
+    /** Rounds of one story: its outbox is read as a whole in each of them. */
+    private static final int STORY_ROUNDS = 50;
+
     @TempDir
     Path temporary = Path.of("/");
 
-    private final Random random = new Random(SEED);
+    private long seed;
+    private Random random = new Random(0);
     private LogFolder logs = new LogFolder(temporary, CrashIT::attempt);
     private int fullRunMillis = 1500;
     private int written;
@@ -50,12 +55,23 @@ final class CrashIT {
         Files.writeString(temporary.resolve("agent.yaml"), "sources: [" + logs.log() + "]\n");
     }
 
-    @Test
-    void each_attempt_is_counted_once() throws Exception {
+    static List<Long> seeds() {
+        List<Long> seeds = new ArrayList<>();
+        for (int rounds = 0; rounds < ROUNDS; rounds += STORY_ROUNDS) {
+            seeds.add(SEED + seeds.size());
+        }
+        return seeds;
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void each_attempt_is_counted_once(long storySeed) throws Exception {
+        seed = storySeed;
+        random = new Random(seed);
         append(10);
         assertThat(start().waitFor()).isZero();
         int killed = 0;
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < Math.min(ROUNDS, STORY_ROUNDS); round++) {
             if (random.nextInt(3) == 0) {
                 followingRound();
             } else {
@@ -64,13 +80,13 @@ final class CrashIT {
             }
         }
         finish();
-        assertThat(killed).as("processes killed at work, seed %d", SEED).isGreaterThan(runs / 4);
-        assertThat(amidWriting).as("killed between two records, seed %d", SEED).isGreaterThan(runs / 10);
+        assertThat(killed).as("processes killed at work, seed %d", seed).isGreaterThan(runs / 4);
+        assertThat(amidWriting).as("killed between two records, seed %d", seed).isGreaterThan(runs / 10);
         assertThat(followed)
-                .as("rounds in which what was followed was kept, seed %d", SEED)
+                .as("rounds in which what was followed was kept, seed %d", seed)
                 .isPositive();
-        assertThat(gaps()).as("gaps, seed %d", SEED).isEmpty();
-        assertThat(attempts()).as("attempts, seed %d", SEED).isEqualTo(written);
+        assertThat(gaps()).as("gaps, seed %d", seed).isEmpty();
+        assertThat(attempts()).as("attempts, seed %d", seed).isEqualTo(written);
     }
 
     /** Whether the process was still at work when it was killed. */
@@ -117,7 +133,7 @@ final class CrashIT {
     private List<Finding> findingsAfter(List<Finding> before) throws IOException {
         List<Finding> after = findings();
         assertThat(after.subList(0, before.size()))
-                .as("told before, seed %d", SEED)
+                .as("told before, seed %d", seed)
                 .isEqualTo(before);
         return after;
     }
