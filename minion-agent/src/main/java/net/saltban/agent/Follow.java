@@ -2,6 +2,7 @@ package net.saltban.agent;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -82,9 +83,8 @@ final class Follow {
                 Optional<Outbox> opened = Outbox.open(folder, PATIENCE, surroundings.clock(), OutboxLimits.shipped());
                 if (opened.isPresent()) {
                     try (Outbox outbox = opened.get()) {
-                        follow(outbox);
+                        return follow(outbox);
                     }
-                    return surroundings.out().checkError() ? ExitStatus.IO : ExitStatus.OK;
                 }
                 if (stop.isWanted()) {
                     return ExitStatus.TRY_AGAIN; // another run holds the outbox, and reads what there is
@@ -92,7 +92,7 @@ final class Follow {
             } catch (OutboxDamagedException e) {
                 throw e;
             } catch (IOException e) {
-                if (!isReady || stop.isWanted()) {
+                if (!isReady || stop.isWanted() || !Files.isDirectory(folder)) {
                     throw e;
                 }
                 waitAfter(e);
@@ -112,13 +112,20 @@ final class Follow {
         retry = retry.multipliedBy(2).compareTo(RETRY_MAX) > 0 ? RETRY_MAX : retry.multipliedBy(2);
     }
 
-    private void follow(Outbox outbox) throws IOException, InterruptedException {
+    private ExitStatus follow(Outbox outbox) throws IOException, InterruptedException {
         epoch = outbox.epoch();
         try (OutboxFeed feed = run.feed(outbox, true, this::kept)) {
             LogWatch.Woken woken = LogWatch.Woken.BY_NEW_NAME;
             boolean stopped = false;
             while (!stopped) {
                 stopped = stop.isWanted() || surroundings.out().checkError();
+                if (!outbox.isInPlace()) {
+                    surroundings
+                            .err()
+                            .println("saltban-agent: " + folder + ": was moved or replaced while it was written to;"
+                                    + " start follow again");
+                    return ExitStatus.IO;
+                }
                 pass(feed, stopped || woken == LogWatch.Woken.BY_NEW_NAME);
                 if (!isReady) {
                     isReady = true;
@@ -130,6 +137,7 @@ final class Follow {
                 }
             }
         }
+        return surroundings.out().checkError() ? ExitStatus.IO : ExitStatus.OK;
     }
 
     /** Reads on; where there may be other logs, looks for them, and reads what came before they were watched. */

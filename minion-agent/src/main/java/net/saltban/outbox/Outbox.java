@@ -5,8 +5,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -35,17 +37,14 @@ public final class Outbox implements AutoCloseable {
     private final List<Segment> segments;
     private final String epoch;
     private FileChannel channel;
+    private String newestKey;
     private long end;
     private long nextSeq;
     private Optional<Batch.Checkpoint> checkpoint;
 
     private Outbox(
-            Path folder,
-            InstantSource clock,
-            OutboxLimits limits,
-            LockFile lock,
-            List<Segment> segments,
-            Opened opened) {
+            Path folder, InstantSource clock, OutboxLimits limits, LockFile lock, List<Segment> segments, Opened opened)
+            throws IOException {
         this.folder = folder;
         this.clock = clock;
         this.limits = limits;
@@ -53,6 +52,7 @@ public final class Outbox implements AutoCloseable {
         this.segments = segments;
         this.epoch = segments.get(0).epoch();
         this.channel = opened.channel;
+        this.newestKey = key(segments.get(segments.size() - 1).file());
         this.end = opened.end;
         this.nextSeq = opened.nextSeq;
         this.checkpoint = opened.checkpoint;
@@ -155,6 +155,24 @@ public final class Outbox implements AutoCloseable {
     }
 
     /**
+     * Whether it still lies where it was opened. Where its folder was moved away or removed, everything could be written as
+     * before, for nobody.
+     */
+    public boolean isInPlace() throws IOException {
+        Path newest = segments.get(segments.size() - 1).file();
+        try {
+            return key(newest).equals(newestKey);
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    private static String key(Path file) throws IOException {
+        return String.valueOf(
+                Files.readAttributes(file, BasicFileAttributes.class).fileKey());
+    }
+
+    /**
      * Keeps a batch: when this returns, it survives any crash.
      *
      * @param batch its findings are numbered from {@link #nextSeq} on, and it has a checkpoint
@@ -223,6 +241,7 @@ public final class Outbox implements AutoCloseable {
         channel.close();
         channel = opened;
         end = Segment.HEADER_BYTES;
+        newestKey = key(next.file());
         segments.add(next);
     }
 

@@ -308,6 +308,24 @@ final class FollowIT {
         }
 
         @Test
+        void an_outbox_that_is_moved_away_ends_it() throws Exception {
+            append(lines(1));
+            try (FollowProcess follow = FollowProcess.start(folder).ready()) {
+                Path outbox = folder.resolve("state/outbox");
+                Files.move(outbox, folder.resolve("state/old"));
+                append(lines(1));
+                assertThat(follow.process().waitFor()).isEqualTo(74);
+                follow.awaitComplaints(1);
+                assertThat(follow.complaints())
+                        .containsExactly("saltban-agent: " + outbox
+                                + ": was moved or replaced while it was written to; start follow again");
+            }
+            try (FollowProcess again = FollowProcess.start(folder).ready()) {
+                again.awaitAttempts(2);
+            }
+        }
+
+        @Test
         void a_read_only_state_folder_is_told_at_once() throws Exception {
             Requirements.rootAnd("unshare", "mount");
             append(lines(1));

@@ -423,6 +423,18 @@ final class TextLogTest {
     @Nested
     class Refusal {
         @Test
+        void a_device() {
+            assertThatThrownBy(() -> {
+                        try (TextLog log =
+                                TextLog.begin(Path.of("/dev/null"), FirstRead.back(Duration.ofDays(1)), folder.now())) {
+                            log.read((buffer, from, to, notAfter) -> {});
+                        }
+                    })
+                    .isInstanceOf(LogRefusedException.class)
+                    .hasMessage("is a device or socket, not a log file; remove it or name the log itself");
+        }
+
+        @Test
         void a_folder() throws IOException {
             Files.createDirectory(folder.log());
             assertRefused("is a folder, not a log file; remove it or name the log itself");
