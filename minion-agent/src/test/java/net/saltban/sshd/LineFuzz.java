@@ -22,6 +22,20 @@ public final class LineFuzz {
     /** The regular expressions of the slow reader recurse; longer lines are only read. */
     private static final int SLOW_BYTES_MAX = 1500;
 
+    private static final List<Phrase> PHRASES =
+            List.of(Phrase.parse("cron: <ANY>from <ADDR><ANY>"), Phrase.parse("<USER>@<ADDR>: no such thing"));
+
+    private static final String MIXED = """
+            Jan  5 03:04:05 web1 cron[7]: refused x from 198.51.100.7 today
+            Jan  5 03:04:05 web1 sshd[9]: Failed password for root from 198.51.100.7 port 40022 ssh2
+            Jan  5 03:04:06 web1 last message repeated 3 times
+            Jan  5 03:04:06 web2 cron[7]: (root) CMD (true)
+            Jan  5 03:04:59 web1 sudo: root : TTY=pts/0
+            2026-01-05T03:04:05.123456+01:00 web1 cron[7]: (root) CMD (true)
+            2026-01-05T03:04:05.223456+01:00 web1 sshd[9]: root@198.51.100.7: no such thing
+            2026-01-05T03:04:05.323+02:00 web1 sshd-session[9]: Connection closed by 198.51.100.8 port 22
+            """;
+
     private static final ReferenceReader SLOW = new ReferenceReader();
     private static final int COUNT_MAX = 2 * Recogniser.REPEAT_MAX;
 
@@ -33,7 +47,14 @@ public final class LineFuzz {
     private final List<SourceEvent> events = new ArrayList<>();
     private final List<SourceEvent> eventsInPieces = new ArrayList<>();
     private final SshdReader reader = new SshdReader(ZoneOffset.UTC);
+    private long linesInPieces;
+    private long ambiguousInPieces;
     private SshdReader inPieces = new SshdReader(ZoneOffset.UTC);
+
+    private final List<SourceEvent> byPhrases = new ArrayList<>();
+    private final List<SourceEvent> byPhrasesInPieces = new ArrayList<>();
+    private final SshdReader phraseReader = new SshdReader(ZoneOffset.UTC, PHRASES);
+    private SshdReader phrasesInPieces = new SshdReader(ZoneOffset.UTC, PHRASES);
 
     private LineFuzz() {}
 
@@ -51,6 +72,7 @@ public final class LineFuzz {
             }
         }
         Corpus.lines().forEach(line -> seeds.add(line.bytes()));
+        seeds.add(MIXED.getBytes(StandardCharsets.ISO_8859_1));
         return seeds;
     }
 
@@ -77,6 +99,11 @@ public final class LineFuzz {
             require(named.contains(event.source()), event.source() + " was blamed, but no line names it as its peer");
             require(event.count() <= COUNT_MAX * LINES_MAX, "an event counts " + event.count());
         }
+        require(byPhrases.equals(byPhrasesInPieces), byPhrases + ", in pieces " + byPhrasesInPieces);
+        require(reader.lines() == linesInPieces, "lines: " + reader.lines() + ", in pieces " + linesInPieces);
+        require(
+                reader.ambiguous() == ambiguousInPieces,
+                "ambiguous: " + reader.ambiguous() + ", in pieces " + ambiguousInPieces);
         require(events.equals(eventsInPieces), "read in pieces: " + eventsInPieces + "; as a whole: " + events);
     }
 
@@ -94,12 +121,16 @@ public final class LineFuzz {
         byte[] amid = Garbage.around(line, '7');
         int from = Garbage.AROUND;
         reader.line(amid, from, from + line.length, Lines.NOT_AFTER, events::add);
-        if (line.length % 3 == 0) {
-            byte[] state = inPieces.state();
-            inPieces = SshdReader.restore(ZoneOffset.UTC, state);
-            require(Arrays.equals(state, inPieces.state()), "a state changes when it is restored");
-        }
+        // Restored before each line, it knows nothing of the form of lines before.
+        byte[] state = inPieces.state();
+        inPieces = SshdReader.restore(ZoneOffset.UTC, state);
+        require(Arrays.equals(state, inPieces.state()), "a state changes when it is restored");
         inPieces.line(line, 0, line.length, Lines.NOT_AFTER, eventsInPieces::add);
+        phraseReader.line(line, 0, line.length, Lines.NOT_AFTER, byPhrases::add);
+        phrasesInPieces = SshdReader.restore(ZoneOffset.UTC, phrasesInPieces.state(), PHRASES);
+        phrasesInPieces.line(amid, from, from + line.length, Lines.NOT_AFTER, byPhrasesInPieces::add);
+        ambiguousInPieces += inPieces.ambiguous();
+        linesInPieces += inPieces.lines();
     }
 
     /** Notes whom the line names as its peer, also if it speaks for or against nobody: other lines of the process may lack him. */
