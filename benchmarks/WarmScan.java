@@ -7,11 +7,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A scan in a Java that has scanned before: {@code java -cp saltban-agent.jar WarmScan.java LOG}. Runs the agent's own command several times,
- * the first ones for the compiler only, and prints the median seconds of the others.
+ * A scan in a Java that has scanned before: {@code java -cp saltban-agent.jar WarmScan.java LOG COLD}. Runs the agent's own command several times,
+ * the first COLD ones for the compiler only, and prints the median seconds of the others.
  */
 final class WarmScan {
-    private static final int COLD = 5;
     private static final int WARM = 3;
 
     private WarmScan() {}
@@ -25,15 +24,16 @@ final class WarmScan {
         Object around = surroundings.invoke(null, nowhere, System.err);
         Method run = agent.getDeclaredMethod("run", List.class, surroundings.getReturnType());
         run.setAccessible(true);
+        int cold = Integer.parseInt(arguments[1]);
         double[] seconds = new double[WARM];
-        for (int i = 0; i < COLD + WARM; i++) {
+        for (int i = 0; i < cold + WARM; i++) {
             long began = System.nanoTime();
             Object status = run.invoke(null, List.of("scan", arguments[0]), around);
             if (!Integer.valueOf(0).equals(status)) {
                 throw new IllegalStateException("saltban-agent scan ended with status " + status);
             }
-            if (i >= COLD) {
-                seconds[i - COLD] = (System.nanoTime() - began) / 1e9;
+            if (i >= cold) {
+                seconds[i - cold] = (System.nanoTime() - began) / 1e9;
             }
         }
         Arrays.sort(seconds);

@@ -14,6 +14,8 @@ import time
 HERE = pathlib.Path(__file__).resolve().parent
 PYTHON = "/usr/bin/python3"  # never a version manager's shim, which takes four times as long to start
 FAIL2BAN_MEGABYTES_MAX = 10
+LARGE_MEGABYTES = 500  # from here on fewer rounds, so that a run takes minutes
+LARGE_ROUNDS = 3
 
 
 class Problem(Exception):
@@ -89,11 +91,24 @@ class Contest:
         empty = self.scratch / "empty.log"
         empty.write_bytes(b"")
         competitors = [Competitor("python", "`/usr/bin/python3 -c pass`", [PYTHON, "-c", "pass"])]
+        competitors += self._empty_mains()
         competitors += self._agent("version", "version", "version")
         competitors += self._agent("empty", "scan`, empty log `", "scan", empty)
         for competitor in competitors:
             competitor.name = competitor.name.replace("scan`, empty log ``", "scan` of an empty log")
         return Result("Start", self._measure(competitors, max(rounds, 7)))
+
+    def _empty_mains(self):
+        """What Java itself costs with the launcher's options: the floor below which no agent in Java can come."""
+        source = self.scratch / "Empty.java"
+        source.write_text("final class Empty { public static void main(String[] arguments) {} }\n")
+        floors = []
+        for major, home in self.javas.items():
+            classes = self.scratch / ("empty%d" % major)
+            subprocess.run([home / "bin" / "javac", "-d", classes, source], check=True)
+            floors.append(Competitor("floor%d" % major, "an empty Java program, JDK %d" % major, [
+                home / "bin" / "java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-cp", classes, "Empty"]))
+        return floors
 
     def scans(self, megabytes, rounds):
         log = self.scratch / ("%d.log" % megabytes)
@@ -108,13 +123,16 @@ class Contest:
         if megabytes <= FAIL2BAN_MEGABYTES_MAX and shutil.which("fail2ban-regex"):
             competitors.append(Competitor("fail2ban", "`fail2ban-regex`, filter sshd", ["fail2ban-regex", log, "sshd"]))
         competitors += self._agent("scan", "scan", "scan", log)
+        large = megabytes >= LARGE_MEGABYTES
         for major, home in self.javas.items():
+            if large and major != max(self.javas):
+                continue  # minutes that would tell little
             jar = self.agents[major].parent.parent / "lib" / "saltban-agent.jar"
             competitors.append(Competitor(
                 "warm%d" % major, "the same, warm, JDK %d" % major,
-                [home / "bin" / "java", "-Xmx256m", "-cp", jar, HERE / "WarmScan.java", log], {"WARM": "1"}))
+                [home / "bin" / "java", "-Xmx256m", "-cp", jar, HERE / "WarmScan.java", log, "2" if large else "5"], {"WARM": "1"}))
         self._check(log, truth)
-        result = Result("%d MB" % megabytes, self._measure(competitors, rounds), megabytes=megabytes, note=(
+        result = Result("%d MB" % megabytes, self._measure(competitors, min(rounds, LARGE_ROUNDS) if large else rounds), megabytes=megabytes, note=(
             "%d lines, %d failed attempts, %d logins; the agent and the others count the same." % (
                 truth["lines"], truth["failures"], truth["logins"])))
         log.unlink()

@@ -123,6 +123,9 @@ final class ScanCommand {
             warn("only the first " + ScanSources.SOURCES_MAX
                     + " sources have a row; the sums are of all; narrow it down with --since");
         }
+        if (sources.isNamesFull()) {
+            warn("USERS tells only the first " + ScanSources.NAMES_MAX + " names apart; narrow it down with --since");
+        }
         if (sources.isEvidenceCut()) {
             warn("BAN BY rests on the first " + ScanSources.EVIDENCE_MAX
                     + " findings, the numbers on all; narrow it down with --since");

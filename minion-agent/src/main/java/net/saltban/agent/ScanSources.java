@@ -14,7 +14,7 @@ import net.saltban.limits.InputLimits;
 /**
  * The findings of a scan, added up by source as they come, so that no count depends on how many findings are kept. Bounded: sources above
  * {@link #SOURCES_MAX} have no row of their own, and count in the sums; findings above {@link #EVIDENCE_MAX} are counted, but no rule
- * is tried on them.
+ * is tried on them; names above {@link #NAMES_MAX} are not told apart.
  */
 final class ScanSources {
     /** Sources that are told apart. */
@@ -23,12 +23,16 @@ final class ScanSources {
     /** Findings that the rules are tried on, the first ones; each takes some 200 bytes. */
     static final int EVIDENCE_MAX = 200_000;
 
+    /** User names that are told apart, of all sources together; each takes up to 150 bytes. */
+    static final int NAMES_MAX = 200_000;
+
     private final Map<IpAddress, SourceSummary> bySource = new LinkedHashMap<>();
     private final List<Finding> page = new ArrayList<>();
     private final int sourcesMax;
     private final int evidenceMax;
     private long findings;
     private int evidence;
+    private int names;
     private long failures;
     private long logins;
     private boolean hasMoreSources;
@@ -60,7 +64,7 @@ final class ScanSources {
             source = new SourceSummary(finding);
             bySource.put(finding.source(), source);
         }
-        source.add(finding);
+        names += source.add(finding, NAMES_MAX - names);
         if (evidence < evidenceMax) {
             evidence++;
             source.keep(finding);
@@ -94,6 +98,11 @@ final class ScanSources {
     /** Whether there are sources without a row. */
     boolean hasMoreSources() {
         return hasMoreSources;
+    }
+
+    /** Whether there may be more names than were told apart. */
+    boolean isNamesFull() {
+        return names == NAMES_MAX;
     }
 
     /** Whether the rules are tried on fewer findings than there were. */

@@ -1,17 +1,22 @@
 package net.saltban.agent;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import net.saltban.address.IpAddress;
 import net.saltban.address.Prefix;
 import net.saltban.finding.Finding;
+import net.saltban.finding.Login;
+import net.saltban.finding.UserFailures;
 import net.saltban.policy.PolicySettings;
 import net.saltban.policy.Rule;
 
@@ -21,22 +26,25 @@ import net.saltban.policy.Rule;
  *
  * <ul>
  *   <li>a source, or an IPv6 /64, in none of whose windows the counts reach a threshold can match no rule;
- *   <li>of an IPv4 source without logins one window in which the first rule holds that holds at all is enough: no rule before it can
- *       hold in a part if it does not hold in the whole.
+ *   <li>of a source alone in its network, one window is enough in which the first rule holds that holds at all: no rule before it can
+ *       hold in a part if it does not hold in the whole. Where logins may have made the source known-good, all is looked at.
  * </ul>
  *
  * Counts here never fall short of the policy's: where it counts different names, here are the attempts that tried them.
  */
 final class Shortlist {
     private static final int IPV6_NETWORK = 64;
+    private static final int SECONDS_IN_MINUTE = 60;
     private static final Comparator<Finding> BY_MINUTE = Comparator.comparing(Finding::minute);
 
     private final List<Rule> rules = new ArrayList<>();
     private final Instant oldest;
+    private final Duration lead;
     private final List<Finding> found = new ArrayList<>();
 
     private Shortlist(PolicySettings settings, Instant now) {
         this.oldest = now.minus(settings.evidenceAge());
+        this.lead = settings.knownGood().lead();
         for (Rule rule : settings.rules()) {
             if (!rule.isFleetWide() && rule.banFor().isEmpty()) {
                 rules.add(rule);
@@ -56,21 +64,31 @@ final class Shortlist {
      */
     static List<Finding> of(Collection<SourceSummary> sources, PolicySettings settings, Instant now) {
         Shortlist shortlist = new Shortlist(settings, now);
-        Map<IpAddress, List<Finding>> networks = new LinkedHashMap<>();
+        Map<IpAddress, List<SourceSummary>> networks = new LinkedHashMap<>();
         for (SourceSummary source : sources) {
             if (source.source().isIpv4()) {
                 shortlist.address(source);
             } else {
                 IpAddress network =
                         Prefix.covering(source.source(), IPV6_NETWORK).address();
-                networks.computeIfAbsent(network, any -> new ArrayList<>()).addAll(source.findings());
+                networks.computeIfAbsent(network, any -> new ArrayList<>()).add(source);
             }
         }
-        networks.values().forEach(shortlist::network);
+        for (List<SourceSummary> network : networks.values()) {
+            shortlist.network(network);
+        }
         return shortlist.found;
     }
 
-    private void network(List<Finding> findings) {
+    private void network(List<SourceSummary> sources) {
+        if (sources.size() == 1) {
+            address(sources.get(0));
+            return;
+        }
+        List<Finding> findings = new ArrayList<>();
+        for (SourceSummary source : sources) {
+            findings.addAll(source.findings());
+        }
         List<Finding> counting = counting(findings);
         for (Rule rule : rules) {
             if (window(rule, counting).isPresent()) {
@@ -88,14 +106,49 @@ final class Shortlist {
         for (Rule rule : rules) {
             Optional<List<Finding>> window = window(rule, counting);
             if (window.isPresent()) {
-                boolean exact = switch (rule.metric()) {
-                    case FAILURES, ROOT_FAILURES -> rule.banFor().isEmpty();
-                    case PROBES, INVALID_USERS -> false;
-                };
-                found.addAll(exact && source.logins() == 0 ? window.get() : source.findings());
+                boolean suffices = rule.banFor().isEmpty()
+                        && holds(rule, window.get())
+                        && !mayBeKnownGood(source, window.get().get(0).minute());
+                found.addAll(suffices ? window.get() : source.findings());
                 return;
             }
         }
+    }
+
+    /** Whether a rule surely holds in a window. */
+    private static boolean holds(Rule rule, List<Finding> window) {
+        return switch (rule.metric()) {
+            case FAILURES, ROOT_FAILURES, PROBES -> true;
+            case INVALID_USERS -> invalidNames(window) >= rule.threshold();
+        };
+    }
+
+    private static int invalidNames(List<Finding> window) {
+        Set<String> names = new HashSet<>();
+        for (Finding finding : window) {
+            for (UserFailures user : finding.users()) {
+                if (user.invalid()) {
+                    names.add(user.name());
+                }
+            }
+        }
+        return names.size();
+    }
+
+    /** Whether there are logins so long before failures of that minute that the policy looks at them. */
+    private boolean mayBeKnownGood(SourceSummary source, Instant failures) {
+        if (source.logins() == 0) {
+            return false;
+        }
+        Instant latest = failures.plusSeconds(SECONDS_IN_MINUTE).minus(lead);
+        for (Finding finding : source.findings()) {
+            for (Login login : finding.logins()) {
+                if (!login.first().isAfter(latest)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** Those young enough to count, by time. */

@@ -32,7 +32,13 @@ final class SourceSummary {
         this.last = finding.last();
     }
 
-    void add(Finding finding) {
+    /**
+     * Adds a finding.
+     *
+     * @param namesMax how many more names may be told apart
+     * @return how many of them were
+     */
+    int add(Finding finding, int namesMax) {
         first = finding.first().isBefore(first) ? finding.first() : first;
         last = finding.last().isAfter(last) ? finding.last() : last;
         failures += finding.failures();
@@ -40,12 +46,14 @@ final class SourceSummary {
         for (Login login : finding.logins()) {
             logins += login.count();
         }
+        usersMore = Math.max(usersMore, finding.usersMore());
+        int before = users.size();
         for (UserFailures user : finding.users()) {
-            if (users.size() < USERS_MAX) {
+            if (users.size() < USERS_MAX && users.size() - before < namesMax) {
                 users.add(user.name());
             }
         }
-        usersMore = Math.max(usersMore, finding.usersMore());
+        return users.size() - before;
     }
 
     /** Keeps a finding that was added, for the rules. */

@@ -79,7 +79,7 @@ final class ShortlistTest {
             Instant last = Instant.MIN;
             for (Finding finding : findings) {
                 SourceSummary source = sources.computeIfAbsent(finding.source(), any -> new SourceSummary(finding));
-                source.add(finding);
+                source.add(finding, 16);
                 source.keep(finding);
                 last = finding.last().isAfter(last) ? finding.last() : last;
             }
@@ -99,7 +99,7 @@ final class ShortlistTest {
         Finding one = new Finding(
                 Scan.EPOCH, 1, source, START, START, START, 2, 2, 0, 19, List.of(), 0, List.of(), 0, Trust.TEXT);
         SourceSummary summary = new SourceSummary(one);
-        summary.add(one);
+        summary.add(one, 16);
         summary.keep(one);
 
         assertThat(Shortlist.of(List.of(summary), PolicySettings.shipped(), START))
