@@ -280,7 +280,7 @@ final class FollowIT {
 
         @Test
         void a_full_disk_loses_nothing_once_there_is_room() throws Exception {
-            Requirements.rootAnd("unshare", "mount");
+            Requirements.rootAnd("unshare", "mount", "nsenter");
             append(lines(100));
             try (FollowProcess follow = startIn(WITH_TMPFS).ready()) {
                 Path inside = Path.of("/proc/" + follow.process().pid() + "/root" + folder);
@@ -327,7 +327,7 @@ final class FollowIT {
 
         @Test
         void a_read_only_state_folder_is_told_at_once() throws Exception {
-            Requirements.rootAnd("unshare", "mount");
+            Requirements.rootAnd("unshare", "mount", "nsenter");
             append(lines(1));
             try (FollowProcess follow = startIn(READ_ONLY)) {
                 assertThat(follow.process().waitFor()).isEqualTo(74);
