@@ -22,8 +22,9 @@ public final class LineFuzz {
     /** The regular expressions of the slow reader recurse; longer lines are only read. */
     private static final int SLOW_BYTES_MAX = 1500;
 
-    private static final List<Phrase> PHRASES =
-            List.of(Phrase.parse("cron: <ANY>from <ADDR><ANY>"), Phrase.parse("<USER>@<ADDR>: no such thing"));
+    private static final List<Phrase> PHRASES = List.of(
+            Phrase.parse("cron: refused <ANY> from <ADDR> <ANY>"),
+            Phrase.parse("No such thing as <USER> of <ADDR>, really"));
 
     private static final String MIXED = """
             Jan  5 03:04:05 web1 cron[7]: refused x from 198.51.100.7 today
@@ -32,7 +33,7 @@ public final class LineFuzz {
             Jan  5 03:04:06 web2 cron[7]: (root) CMD (true)
             Jan  5 03:04:59 web1 sudo: root : TTY=pts/0
             2026-01-05T03:04:05.123456+01:00 web1 cron[7]: (root) CMD (true)
-            2026-01-05T03:04:05.223456+01:00 web1 sshd[9]: root@198.51.100.7: no such thing
+            2026-01-05T03:04:05.223456+01:00 web1 sshd[9]: No such thing as root of 198.51.100.7, really
             2026-01-05T03:04:05.323+02:00 web1 sshd-session[9]: Connection closed by 198.51.100.8 port 22
             """;
 
