@@ -127,7 +127,7 @@ final class ScanCommand {
             warn("USERS tells only the first " + ScanSources.NAMES_MAX + " names apart; narrow it down with --since");
         }
         if (sources.isEvidenceCut()) {
-            warn("BAN BY rests on the first " + ScanSources.EVIDENCE_MAX
+            warn("BAN BY rests on the first " + sources.evidence()
                     + " findings, the numbers on all; narrow it down with --since");
         }
     }

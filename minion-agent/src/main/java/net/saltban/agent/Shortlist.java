@@ -17,6 +17,7 @@ import net.saltban.address.Prefix;
 import net.saltban.finding.Finding;
 import net.saltban.finding.Login;
 import net.saltban.finding.UserFailures;
+import net.saltban.policy.Metric;
 import net.saltban.policy.PolicySettings;
 import net.saltban.policy.Rule;
 
@@ -85,6 +86,15 @@ final class Shortlist {
             address(sources.get(0));
             return;
         }
+        long failures = 0;
+        long probes = 0;
+        for (SourceSummary source : sources) {
+            failures += source.failures();
+            probes += source.probes();
+        }
+        if (!mayReach(failures, probes)) {
+            return;
+        }
         List<Finding> findings = new ArrayList<>();
         for (SourceSummary source : sources) {
             findings.addAll(source.findings());
@@ -98,18 +108,33 @@ final class Shortlist {
         }
     }
 
+    /** Whether all that was counted, whenever, is enough for a rule. */
+    private boolean mayReach(long failures, long probes) {
+        for (Rule rule : rules) {
+            long most = rule.metric() == Metric.PROBES ? probes : failures;
+            if (most >= rule.threshold()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void address(SourceSummary source) {
-        if (source.failures() == 0 && source.probes() == 0) {
+        if (!mayReach(source.failures(), source.probes())) {
             return;
         }
-        List<Finding> counting = counting(source.findings());
+        List<Finding> findings = source.findings();
+        List<Finding> counting = counting(findings);
         for (Rule rule : rules) {
             Optional<List<Finding>> window = window(rule, counting);
             if (window.isPresent()) {
                 boolean suffices = rule.banFor().isEmpty()
                         && holds(rule, window.get())
-                        && !mayBeKnownGood(source, window.get().get(0).minute());
-                found.addAll(suffices ? window.get() : source.findings());
+                        && !mayBeKnownGood(
+                                source.logins() > 0,
+                                findings,
+                                window.get().get(0).minute());
+                found.addAll(suffices ? window.get() : findings);
                 return;
             }
         }
@@ -136,12 +161,12 @@ final class Shortlist {
     }
 
     /** Whether there are logins so long before failures of that minute that the policy looks at them. */
-    private boolean mayBeKnownGood(SourceSummary source, Instant failures) {
-        if (source.logins() == 0) {
+    private boolean mayBeKnownGood(boolean hasLogins, List<Finding> findings, Instant failures) {
+        if (!hasLogins) {
             return false;
         }
         Instant latest = failures.plusSeconds(SECONDS_IN_MINUTE).minus(lead);
-        for (Finding finding : source.findings()) {
+        for (Finding finding : findings) {
             for (Login login : finding.logins()) {
                 if (!login.first().isAfter(latest)) {
                     return true;

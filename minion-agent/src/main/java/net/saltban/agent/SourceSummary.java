@@ -1,7 +1,6 @@
 package net.saltban.agent;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,7 +17,7 @@ final class SourceSummary {
 
     private final IpAddress source;
     private final Set<String> users = new HashSet<>(4);
-    private final List<Finding> findings = new ArrayList<>(2);
+    private final Evidence evidence = new Evidence();
     private Instant first;
     private Instant last;
     private long failures;
@@ -56,14 +55,19 @@ final class SourceSummary {
         return users.size() - before;
     }
 
-    /** Keeps a finding that was added, for the rules. */
-    void keep(Finding finding) {
-        findings.add(finding);
+    /**
+     * Keeps a finding that was added, for the rules.
+     *
+     * @param users its users, perhaps the same list as another finding's with equal ones
+     * @return what it takes, in units of {@link Evidence}
+     */
+    int keep(Finding finding, List<UserFailures> users) {
+        return evidence.add(finding, users);
     }
 
-    /** The findings that were kept. */
+    /** The findings that were kept, made anew, in no order. */
     List<Finding> findings() {
-        return findings;
+        return evidence.findings(source);
     }
 
     IpAddress source() {

@@ -47,6 +47,7 @@ final class ShortlistTest {
             users.add(new UserFailures("u" + random.nextInt(4), true, invalid));
         }
         Instant last = minute.plusMillis(random.nextInt(60_000));
+        Instant first = random.nextBoolean() ? minute : last;
         List<Login> logins = random.nextInt(12) == 0
                 ? List.of(new Login("alice", "publickey", "SHA256:abc", minute, last, 1))
                 : List.of();
@@ -57,7 +58,7 @@ final class ShortlistTest {
                 seq,
                 source,
                 minute,
-                minute,
+                first,
                 last,
                 failures,
                 root,
@@ -80,7 +81,7 @@ final class ShortlistTest {
             for (Finding finding : findings) {
                 SourceSummary source = sources.computeIfAbsent(finding.source(), any -> new SourceSummary(finding));
                 source.add(finding, 16);
-                source.keep(finding);
+                source.keep(finding, finding.users());
                 last = finding.last().isAfter(last) ? finding.last() : last;
             }
             Verdict whole = new Verdict(findings, PolicySettings.shipped(), last);
@@ -100,7 +101,7 @@ final class ShortlistTest {
                 Scan.EPOCH, 1, source, START, START, START, 2, 2, 0, 19, List.of(), 0, List.of(), 0, Trust.TEXT);
         SourceSummary summary = new SourceSummary(one);
         summary.add(one, 16);
-        summary.keep(one);
+        summary.keep(one, one.users());
 
         assertThat(Shortlist.of(List.of(summary), PolicySettings.shipped(), START))
                 .isEmpty();
