@@ -16,6 +16,8 @@ import net.saltban.address.Prefix;
 import net.saltban.problem.Problems;
 import net.saltban.problem.ProblemsException;
 import net.saltban.source.FirstRead;
+import net.saltban.source.LogFinder;
+import net.saltban.source.LogName;
 import net.saltban.sshd.Phrase;
 import net.saltban.yaml.DurationText;
 import net.saltban.yaml.YamlFile;
@@ -25,7 +27,7 @@ import net.saltban.yaml.YamlText;
 /**
  * What {@code agent.yaml} says (docs/ref/agent-configuration.md); every key is optional.
  *
- * @param sources logs to read: files and globs; empty means that the agent looks for them
+ * @param sources logs to read: {@code auto}, journals, files and globs; empty is {@code auto}
  * @param stateFolder where outbox and ban list are kept
  * @param firstRead how far back the first read of a log goes
  * @param phrases own phrases, which make messages of any program count (docs/ref/phrases.md)
@@ -143,13 +145,16 @@ public record AgentConfiguration(
     private static AgentConfiguration read(YamlMap file) {
         List<String> sources = new ArrayList<>();
         for (YamlText text : file.list("sources")) {
-            if (text.value().startsWith("/")) {
+            boolean known = text.value().startsWith("/")
+                    || text.value().equals(LogFinder.AUTO)
+                    || LogName.journal(text.value()).isPresent();
+            if (known) {
                 sources.add(text.value());
-            } else if (!text.value().equals("auto")) {
+            } else {
                 file.problem(
                         text.line(),
                         "sources holds \"" + YamlFile.shown(text.value())
-                                + "\"; write auto, or absolute files and globs");
+                                + "\"; write auto, journal, journal:/folder, or absolute files and globs");
             }
         }
         Path stateFolder = file.value(

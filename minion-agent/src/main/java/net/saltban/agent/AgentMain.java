@@ -5,15 +5,18 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 
 import net.saltban.enforce.EnforceCommands;
+import net.saltban.journal.JournalSearch;
 import net.saltban.outbox.OutboxDamagedException;
 import net.saltban.problem.ProblemsException;
 import net.saltban.source.LogFinder;
+import net.saltban.source.LogName;
 import net.saltban.source.LogRefusedException;
 import net.saltban.text.UntrustedText;
 
@@ -66,7 +69,7 @@ public final class AgentMain {
                 Integer.getInteger("saltban.columns", COLUMNS),
                 InstantSource.system(),
                 ZoneId.systemDefault(),
-                new LogFinder());
+                new LogFinder(Path.of("/var/log"), new JournalSearch(LogName.JOURNAL)));
     }
 
     /** The exit status of one command line. */

@@ -8,8 +8,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import net.saltban.finding.LogHealth;
 import net.saltban.outbox.OutboxReader;
@@ -17,6 +19,7 @@ import net.saltban.outbox.OutboxSummary;
 import net.saltban.problem.Problem;
 import net.saltban.problem.ProblemsException;
 import net.saltban.source.LogFinder;
+import net.saltban.source.LogName;
 
 /** {@code saltban-agent doctor}: looks for what is wrong with reading and keeping, and names one fix for each problem. */
 final class DoctorCommand {
@@ -78,21 +81,38 @@ final class DoctorCommand {
     }
 
     private void logs(AgentConfiguration configuration) throws IOException {
-        LogFinder.Found found = surroundings.logs().find(configuration.sources());
+        LogFinder.Found found = surroundings
+                .logs()
+                .find(
+                        configuration.sources(),
+                        begun(configuration),
+                        surroundings.clock().instant());
         for (LogFinder.Looked looked : found.looked()) {
             note("log: " + looked);
         }
         if (found.logs().isEmpty()) {
             problem(
                     "log: none was found",
-                    "install rsyslog if sshd writes to journald only, or name the log under 'sources' in agent.yaml");
+                    "usermod -aG systemd-journal saltban-agent if sshd writes to journald, or name the log under 'sources' in"
+                            + " agent.yaml");
         }
-        for (Path log : found.logs()) {
+        for (LogName log : found.logs()) {
             log(log);
         }
     }
 
-    private void log(Path log) throws IOException {
+    /** Logs that the outbox knows; none if it cannot be read, which is told where the outbox is looked at. */
+    private static Set<LogName> begun(AgentConfiguration configuration) {
+        Set<LogName> begun = new HashSet<>();
+        try {
+            LogsOverview.of(configuration.outboxFolder()).forEach(log -> begun.add(new LogName(log.source())));
+        } catch (IOException e) {
+            begun.clear();
+        }
+        return begun;
+    }
+
+    private void log(LogName log) throws IOException {
         Instant now = surroundings.clock().instant();
         Scan scan = new Scan(surroundings, List.of(), now.minus(RECENT));
         scan.readLog(log);
@@ -101,7 +121,8 @@ final class DoctorCommand {
             problem("log: " + log + ": " + health.problem(), fix(log));
             return;
         }
-        Instant written = Files.getLastModifiedTime(log).toInstant();
+        Instant written =
+                log.isJournal() ? now : Files.getLastModifiedTime(log.path()).toInstant();
         if (written.plus(STALE).isBefore(now)) {
             problem(
                     "log: " + log + ": was last written to "
@@ -112,13 +133,22 @@ final class DoctorCommand {
                     + scan.sources().sources().size()
                     + " sources in it");
         }
+        if (health.ambiguous() > 0) {
+            note("log: " + log + ": in the last 24 hours " + ScanTable.number(health.ambiguous())
+                    + (log.isJournal()
+                            ? " messages under sshd's name that journald does not vouch for, or with two readings"
+                            : " lines with two readings"));
+        }
     }
 
-    private static String fix(Path log) {
+    private static String fix(LogName log) {
+        if (log.isJournal()) {
+            return "mend what the message says; the group is given by usermod -aG systemd-journal saltban-agent";
+        }
         try {
-            return Files.isReadable(log)
+            return Files.isReadable(log.path())
                     ? "mend what the message says"
-                    : "usermod -aG " + Owner.groupOf(log) + " saltban-agent, and run this as saltban-agent";
+                    : "usermod -aG " + Owner.groupOf(log.path()) + " saltban-agent, and run this as saltban-agent";
         } catch (IOException e) {
             return "name the log that sshd writes to under 'sources' in agent.yaml";
         }

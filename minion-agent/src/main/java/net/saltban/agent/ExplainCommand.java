@@ -1,5 +1,6 @@
 package net.saltban.agent;
 
+import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,12 +9,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import net.saltban.journal.SavedJournal;
+import net.saltban.source.LogConsumer;
+import net.saltban.source.LogMessage;
 import net.saltban.sshd.LineExplainer;
+import net.saltban.sshd.LineMeaning;
 import net.saltban.sshd.Phrase;
 import net.saltban.text.UntrustedText;
 import org.apache.commons.cli.CommandLine;
@@ -30,12 +37,14 @@ final class ExplainCommand {
     private static final int USAGE = 64;
     private static final int NO_INPUT = 66;
     private static final int NAME_CHARS_MAX = 200;
+    private static final String NOT_VOUCHED =
+            "the journal does not say that the daemon wrote it, as root and by syslog";
     private static final String SYNOPSIS =
             "saltban-agent explain FILE... [--format text|tsv|json] [--phrase PHRASE]...";
     private static final String HELP = "usage: " + SYNOPSIS + """
 
             Says for each line of a log what it means: which signature, which part is the address, why a look-alike is not.
-            - is standard input; gzip is read as well; lines are numbered through all files.
+            - is standard input; gzip and what journalctl -o export or -o json printed are read as well; lines are numbered through all files.
 
               --format text   for people (default); in colours on a terminal
               --format tsv    line number, address and failure, success or probe, for each line that blames or admits
@@ -109,18 +118,54 @@ final class ExplainCommand {
 
     private void explain(String file, InputStream in) throws IOException {
         if (file.equals("-")) {
-            explain(ExplainInput.of(in));
+            explain(in);
         } else {
             try (InputStream stream = Files.newInputStream(Path.of(file))) {
-                explain(ExplainInput.of(stream));
+                explain(stream);
             }
         }
     }
 
-    private void explain(ExplainInput input) throws IOException {
+    private void explain(InputStream in) throws IOException {
+        BufferedInputStream buffered = new BufferedInputStream(in, SavedJournal.HEAD_BYTES);
+        if (SavedJournal.isAt(buffered)) {
+            new SavedJournal(new Messages()).read(buffered, Instant.MAX);
+            return;
+        }
+        ExplainInput input = ExplainInput.of(buffered);
         while (input.next()) {
-            number++;
-            printer.print(number, input.line(), input.length(), explainer.explain(input.line(), 0, input.length()));
+            print(input.line(), input.length(), explainer.explain(input.line(), 0, input.length()));
+        }
+    }
+
+    private void print(byte[] line, int length, LineMeaning meaning) {
+        number++;
+        printer.print(number, line, length, meaning);
+    }
+
+    /** Shows a message of a saved journal as the line that syslog would have made of it. */
+    private final class Messages implements LogConsumer {
+        @Override
+        public void line(byte[] buffer, int from, int to, Instant notAfter) {
+            throw new IllegalStateException("a saved journal has no lines");
+        }
+
+        @Override
+        public void message(LogMessage message) {
+            byte[] prefix = prefix(message).getBytes(StandardCharsets.US_ASCII);
+            byte[] line = Arrays.copyOf(prefix, prefix.length + message.text().length);
+            System.arraycopy(message.text(), 0, line, prefix.length, message.text().length);
+            LineMeaning meaning = message.isVouched() || !message.isOfDaemon()
+                    ? explainer.explain(line, 0, line.length)
+                    : new LineMeaning.Nobody("not-vouched", NOT_VOUCHED, List.of());
+            print(line, line.length, meaning);
+        }
+
+        /** Whoever sent it chose the name: nothing in it may look like the end of the prefix. */
+        private String prefix(LogMessage message) {
+            String name = message.identifier().replaceAll("[^A-Za-z0-9._@()-]", "_");
+            String pid = message.pid() < 0 ? "" : "[" + message.pid() + "]";
+            return message.time() + " - " + name + pid + ": ";
         }
     }
 

@@ -4,19 +4,25 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import net.saltban.finding.Gap;
 import net.saltban.finding.LogHealth;
+import net.saltban.finding.Trust;
+import net.saltban.journal.JournalLog;
 import net.saltban.outbox.MinuteFindings;
 import net.saltban.source.FirstRead;
+import net.saltban.source.LogConsumer;
+import net.saltban.source.LogMessage;
+import net.saltban.source.LogName;
 import net.saltban.source.LogPlace;
 import net.saltban.source.LogRefusedException;
 import net.saltban.source.LogSource;
@@ -37,6 +43,8 @@ final class LogReading implements AutoCloseable {
     private final long ambiguousBefore;
     private final InstantSource clock;
     private final MinuteFindings minutes;
+    private final LogConsumer consumer = new Consumer();
+    private Trust trust;
     private long bytes;
     private String problem = "";
     private String lost = "";
@@ -56,30 +64,39 @@ final class LogReading implements AutoCloseable {
         this.ambiguousBefore = ambiguousBefore;
         this.clock = clock;
         this.minutes = minutes;
+        this.trust = source.trust();
     }
 
-    /** A log that is read for the first time. */
+    /**
+     * A log that is read for the first time.
+     *
+     * @param notBefore messages before that do not count, whatever {@code firstRead} says
+     */
     static LogReading begin(
-            Path log,
+            LogName log,
+            Instant notBefore,
             FirstRead firstRead,
             ZoneId zone,
             List<Phrase> phrases,
             InstantSource clock,
             MinuteFindings minutes) {
         Instant now = clock.instant();
+        LogSource source = log.isJournal()
+                ? JournalLog.begin(log, firstRead, programs(phrases), clock)
+                : TextLog.begin(log.path(), firstRead, now);
         return new LogReading(
-                TextLog.begin(log, firstRead, now),
-                new SshdReader(zone, phrases),
-                firstRead.since(now),
-                0,
-                0,
-                clock,
-                minutes);
+                source, new SshdReader(zone, phrases), later(firstRead.since(now), notBefore), 0, 0, clock, minutes);
     }
 
-    /** A log that is read on. */
+    /** A log that is read on; messages before {@code notBefore} do not count. */
     static LogReading resume(
-            Path log, LogState state, ZoneId zone, List<Phrase> phrases, InstantSource clock, MinuteFindings minutes)
+            LogName log,
+            Instant notBefore,
+            LogState state,
+            ZoneId zone,
+            List<Phrase> phrases,
+            InstantSource clock,
+            MinuteFindings minutes)
             throws IOException {
         SshdReader reader;
         String lost = "";
@@ -89,16 +106,34 @@ final class LogReading implements AutoCloseable {
             reader = new SshdReader(zone, phrases);
             lost = log + ": connections that were open cannot be gone on with (" + e.getMessage() + ")";
         }
+        byte[] checkpoint = state.source().toArray();
         LogReading reading = new LogReading(
-                TextLog.resume(log, state.source().toArray()),
+                log.isJournal()
+                        ? JournalLog.resume(log, checkpoint, programs(phrases), clock)
+                        : TextLog.resume(log.path(), checkpoint),
                 reader,
-                state.since(),
+                later(state.since(), notBefore),
                 state.lines(),
                 state.ambiguous(),
                 clock,
                 minutes);
         reading.lost = lost;
         return reading;
+    }
+
+    private static Set<String> programs(List<Phrase> phrases) {
+        Set<String> programs = new HashSet<>();
+        phrases.forEach(phrase -> programs.add(phrase.tag()));
+        return programs;
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    /** Who vouches for the messages of a log. */
+    static Trust trustOf(LogName log) {
+        return log.isJournal() ? JournalLog.trustOf(log) : Trust.TEXT;
     }
 
     String name() {
@@ -136,7 +171,7 @@ final class LogReading implements AutoCloseable {
      */
     boolean read() {
         try {
-            boolean more = source.read(this::line);
+            boolean more = source.read(consumer);
             if (!more && isSilent()) {
                 reader.settle(clock.instant(), this::count);
             }
@@ -178,15 +213,36 @@ final class LogReading implements AutoCloseable {
         return bytes;
     }
 
-    private void line(byte[] buffer, int from, int to, Instant notAfter) {
-        bytes += to - from + 1;
-        Instant now = clock.instant();
-        reader.line(buffer, from, to, notAfter.isAfter(now) ? now : notAfter, this::count);
+    /** Hands on what the log holds. */
+    private final class Consumer implements LogConsumer {
+        @Override
+        public void line(byte[] buffer, int from, int to, Instant notAfter) {
+            bytes += to - from + 1;
+            Instant now = clock.instant();
+            reader.line(buffer, from, to, notAfter.isAfter(now) ? now : notAfter, LogReading.this::count);
+        }
+
+        @Override
+        public void message(LogMessage message) {
+            bytes += message.text().length + 1;
+            Instant now = clock.instant();
+            // Counted at once but for what waits for the rest of its connection.
+            trust = message.isProven() ? source.trust() : Trust.TEXT;
+            reader.message(
+                    message.identifier(),
+                    message.isVouched(),
+                    message.origin(),
+                    message.pid(),
+                    message.time().isAfter(now) ? now : message.time(),
+                    message.text(),
+                    LogReading.this::count);
+            trust = source.trust();
+        }
     }
 
     private void count(SourceEvent event) {
         if (!event.time().isBefore(since)) {
-            minutes.add(event, source.trust());
+            minutes.add(event, trust);
         }
     }
 

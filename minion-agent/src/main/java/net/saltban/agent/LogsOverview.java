@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 
 import net.saltban.finding.LogHealth;
-import net.saltban.finding.Trust;
 import net.saltban.outbox.Batch;
 import net.saltban.outbox.OutboxReader;
+import net.saltban.source.LogName;
 import net.saltban.source.TextLog;
 
 /** How far each log has been read, as the outbox tells it; reads no log and changes nothing. */
@@ -36,13 +36,16 @@ final class LogsOverview {
     }
 
     private static LogHealth health(String name, LogState state) {
+        LogName log = new LogName(name);
         long lag = 0;
         String problem = "";
         try {
-            lag = TextLog.lagBehind(Path.of(name), state.source().toArray());
+            lag = log.isJournal()
+                    ? 0
+                    : TextLog.lagBehind(log.path(), state.source().toArray());
         } catch (IOException e) {
             problem = LogReading.problem(e, name);
         }
-        return new LogHealth(name, Trust.TEXT, lag, state.lines(), state.ambiguous(), problem);
+        return new LogHealth(name, LogReading.trustOf(log), lag, state.lines(), state.ambiguous(), problem);
     }
 }

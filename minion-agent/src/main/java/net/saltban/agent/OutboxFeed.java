@@ -1,14 +1,16 @@
 package net.saltban.agent;
 
 import java.io.IOException;
-import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 import net.saltban.finding.Gap;
@@ -17,7 +19,9 @@ import net.saltban.outbox.Batch;
 import net.saltban.outbox.MinuteFindings;
 import net.saltban.outbox.Outbox;
 import net.saltban.source.LogFinder;
+import net.saltban.source.LogName;
 import net.saltban.source.LogPlace;
+import net.saltban.sshd.SshdReader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +40,8 @@ final class OutboxFeed implements AutoCloseable {
     private final Map<String, LogState> states;
     private final MinuteFindings minutes = new MinuteFindings();
     private final List<Gap> gaps = new ArrayList<>();
-    private final Map<Path, LogReading> open = new LinkedHashMap<>();
-    private List<Path> logs = List.of();
+    private final Map<LogName, LogReading> open = new LinkedHashMap<>();
+    private List<LogName> logs = List.of();
     private boolean isMoved;
     private long bytes;
 
@@ -77,8 +81,10 @@ final class OutboxFeed implements AutoCloseable {
 
     /** Looks for logs, and lets go of those that are no longer there. */
     void find() throws IOException {
-        logs = finder.find(configuration.sources()).logs();
-        for (Path path : List.copyOf(open.keySet())) {
+        Set<LogName> begun = new HashSet<>();
+        states.keySet().forEach(name -> begun.add(new LogName(name)));
+        logs = finder.find(configuration.sources(), begun, clock.instant()).logs();
+        for (LogName path : List.copyOf(open.keySet())) {
             if (!logs.contains(path)) {
                 close(path);
             }
@@ -104,7 +110,7 @@ final class OutboxFeed implements AutoCloseable {
      */
     List<LogHealth> pass(boolean keepsPlace) throws IOException {
         List<LogHealth> health = new ArrayList<>();
-        for (Path path : logs) {
+        for (LogName path : logs) {
             LogReading log = open(path);
             health.add(read(log));
             if (!staysOpen) {
@@ -134,20 +140,50 @@ final class OutboxFeed implements AutoCloseable {
         return log.health();
     }
 
-    private LogReading open(Path path) throws IOException {
+    private LogReading open(LogName path) throws IOException {
         LogReading known = open.get(path);
         if (known != null) {
             return known;
         }
-        @Nullable LogState state = states.get(path.toString());
+        @Nullable LogState state = states.get(path.text());
+        Instant notBefore = notBefore(path);
         LogReading log = state == null
-                ? LogReading.begin(path, configuration.firstRead(), zone, configuration.phrases(), clock, minutes)
-                : LogReading.resume(path, state, zone, configuration.phrases(), clock, minutes);
+                ? LogReading.begin(
+                        path, notBefore, configuration.firstRead(), zone, configuration.phrases(), clock, minutes)
+                : LogReading.resume(path, notBefore, state, zone, configuration.phrases(), clock, minutes);
         open.put(path, log);
         return log;
     }
 
-    private void close(Path path) throws IOException {
+    /**
+     * Where the machine's own log has become another one, what both of them hold counts once: the new one counts from behind the
+     * second in which reading of the other stood.
+     */
+    private Instant notBefore(LogName log) {
+        Instant last = Instant.MIN;
+        List<String> sources = configuration.sources();
+        Set<LogName> automatic = finder.automatic();
+        if (automatic.contains(log) && (sources.isEmpty() || sources.equals(List.of(LogFinder.AUTO)))) {
+            for (LogName other : automatic) {
+                LogState state = states.get(other.text());
+                if (state != null && !other.equals(log)) {
+                    Instant time = lastTime(state);
+                    last = time.isAfter(last) ? time.plusSeconds(1) : last;
+                }
+            }
+        }
+        return last;
+    }
+
+    private static Instant lastTime(LogState state) {
+        try {
+            return SshdReader.lastTime(state.reader().toArray());
+        } catch (IOException e) {
+            return Instant.MIN; // damaged: reading that log says so
+        }
+    }
+
+    private void close(LogName path) throws IOException {
         LogReading log = open.remove(path);
         if (log != null) {
             log.close();
@@ -183,7 +219,7 @@ final class OutboxFeed implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        for (Path path : List.copyOf(open.keySet())) {
+        for (LogName path : List.copyOf(open.keySet())) {
             close(path);
         }
     }

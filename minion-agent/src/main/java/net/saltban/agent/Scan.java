@@ -12,11 +12,14 @@ import net.saltban.finding.Finding;
 import net.saltban.finding.Gap;
 import net.saltban.finding.LogHealth;
 import net.saltban.finding.Trust;
+import net.saltban.journal.SavedJournal;
 import net.saltban.outbox.MinuteFindings;
 import net.saltban.source.FileLines;
 import net.saltban.source.FirstRead;
-import net.saltban.source.LineConsumer;
+import net.saltban.source.LogConsumer;
 import net.saltban.source.LogDamagedException;
+import net.saltban.source.LogMessage;
+import net.saltban.source.LogName;
 import net.saltban.sshd.Phrase;
 import net.saltban.sshd.SourceEvent;
 import net.saltban.sshd.SshdReader;
@@ -56,8 +59,8 @@ final class Scan {
         if (named.remove(STANDARD_INPUT)) {
             SshdReader reader = new SshdReader(surroundings.zone(), phrases);
             String problem = readDamaged(
-                    lines -> FileLines.read(
-                            surroundings.in(), lines, surroundings.clock().instant()),
+                    journal -> FileLines.readContent(
+                            surroundings.in(), journal, surroundings.clock().instant()),
                     reader);
             close("standard input", reader, 0, problem);
         }
@@ -73,7 +76,7 @@ final class Scan {
             SshdReader reader = new SshdReader(surroundings.zone(), phrases);
             String problem = "";
             for (FileLines file : log) {
-                String damage = readDamaged(file::read, reader);
+                String damage = readDamaged(file::readContent, reader);
                 problem = damage.isEmpty() ? problem : file.path() + ": " + damage;
             }
             close(String.valueOf(log.get(log.size() - 1).path()), reader, 0, problem);
@@ -81,12 +84,12 @@ final class Scan {
     }
 
     private interface Lines {
-        void read(LineConsumer lines) throws IOException;
+        void read(FileLines.ContentReader reader) throws IOException;
     }
 
     private String readDamaged(Lines lines, SshdReader reader) throws IOException {
         try {
-            lines.read((buffer, from, to, notAfter) -> line(reader, buffer, from, to, notAfter));
+            lines.read(new SavedJournal(new Contents(reader)));
             return "";
         } catch (LogDamagedException e) {
             return String.valueOf(e.getMessage());
@@ -94,11 +97,11 @@ final class Scan {
     }
 
     /** Reads a log with its rotated files, as the agent would do at its first start. */
-    void readLog(Path log) throws IOException {
+    void readLog(LogName log) throws IOException {
         Instant now = surroundings.clock().instant();
         FirstRead firstRead = FirstRead.back(Duration.between(since, now.isAfter(since) ? now : since));
-        try (LogReading reading =
-                LogReading.begin(log, firstRead, surroundings.zone(), phrases, surroundings.clock(), minutes)) {
+        try (LogReading reading = LogReading.begin(
+                log, Instant.MIN, firstRead, surroundings.zone(), phrases, surroundings.clock(), minutes)) {
             boolean more = true;
             while (more) {
                 more = reading.read();
@@ -119,14 +122,38 @@ final class Scan {
         drain();
     }
 
-    private void line(SshdReader reader, byte[] buffer, int from, int to, Instant notAfter) {
-        if (!notAfter.equals(told)) {
-            Instant now = surroundings.clock().instant();
-            told = notAfter;
-            bound = notAfter.isAfter(now) ? now : notAfter;
+    /** Hands on what one log holds. */
+    private final class Contents implements LogConsumer {
+        private final SshdReader reader;
+
+        private Contents(SshdReader reader) {
+            this.reader = reader;
         }
-        reader.line(buffer, from, to, bound, counting);
-        drainIfFull();
+
+        @Override
+        public void line(byte[] buffer, int from, int to, Instant notAfter) {
+            if (!notAfter.equals(told)) {
+                Instant now = surroundings.clock().instant();
+                told = notAfter;
+                bound = notAfter.isAfter(now) ? now : notAfter;
+            }
+            reader.line(buffer, from, to, bound, counting);
+            drainIfFull();
+        }
+
+        @Override
+        public void message(LogMessage message) {
+            Instant now = surroundings.clock().instant();
+            reader.message(
+                    message.identifier(),
+                    message.isVouched(),
+                    message.origin(),
+                    message.pid(),
+                    message.time().isAfter(now) ? now : message.time(),
+                    message.text(),
+                    counting);
+            drainIfFull();
+        }
     }
 
     private void count(SourceEvent event) {

@@ -2,13 +2,13 @@ package net.saltban.agent;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import net.saltban.finding.Finding;
 import net.saltban.finding.FindingsDocument;
@@ -17,6 +17,7 @@ import net.saltban.finding.LogHealth;
 import net.saltban.limits.InputLimits;
 import net.saltban.problem.ProblemsException;
 import net.saltban.source.LogFinder;
+import net.saltban.source.LogName;
 import net.saltban.yaml.DurationText;
 import org.apache.commons.cli.Options;
 
@@ -85,14 +86,14 @@ final class ScanCommand {
             scan.readFiles(line.paths());
             return Optional.of(scan);
         }
-        LogFinder.Found found = surroundings.logs().find(configuration.sources());
+        LogFinder.Found found = surroundings.logs().find(configuration.sources(), Set.of(), now);
         if (found.logs().isEmpty()) {
             surroundings.err().println("saltban-agent: no log of sshd was found; name one (scan FILE). Looked for:");
             found.looked().forEach(looked -> surroundings.err().println("  " + looked));
             return Optional.empty();
         }
         Scan scan = new Scan(surroundings, configuration.phrases(), since.orElse(now.minus(BACK)));
-        for (Path log : found.logs()) {
+        for (LogName log : found.logs()) {
             scan.readLog(log);
         }
         return Optional.of(scan);

@@ -45,7 +45,7 @@ final class Training {
             Path configuration = Files.writeString(
                     folder.resolve("agent.yaml"), "sources: [" + log + "]\nenforce: {backend: file}\n");
             List<String> common = List.of("--config", configuration.toString(), "--state-dir", folder.toString());
-            Surroundings quiet = quiet(surroundings);
+            Surroundings quiet = quiet(surroundings, folder);
             run(quiet, common, "findings", "--minion", "web1");
             run(quiet, common, "findings", "--from", "00c0ffee00c0ffee:0");
             run(quiet, common, "scan");
@@ -64,7 +64,7 @@ final class Training {
         AgentMain.run(all, surroundings);
     }
 
-    private static Surroundings quiet(Surroundings surroundings) {
+    private static Surroundings quiet(Surroundings surroundings, Path folder) {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         return new Surroundings(
                 InputStream.nullInputStream(),
@@ -74,7 +74,7 @@ final class Training {
                 surroundings.columns(),
                 () -> Instant.parse("2026-01-05T04:00:00Z"),
                 surroundings.zone(),
-                new LogFinder());
+                new LogFinder(folder));
     }
 
     private static void remove(Path folder) throws IOException {

@@ -69,29 +69,50 @@ public final class FileLines {
         return file.path();
     }
 
+    /** Reads what a file holds, unpacked. */
+    public interface ContentReader {
+        /**
+         * Reads to the end; the caller closes.
+         *
+         * @param notAfter when the file was last written to
+         */
+        void read(InputStream content, Instant notAfter) throws IOException;
+    }
+
     /**
      * Reads all lines.
      *
      * @throws LogDamagedException if the file is compressed and damaged; the lines before the damage have been handed out
      */
     public void read(LineConsumer lines) throws IOException {
+        readContent((content, notAfter) -> readAll(content, lines, notAfter));
+    }
+
+    /** Lets a reader of another form have the file, unpacked. */
+    public void readContent(ContentReader reader) throws IOException {
         try (LogFile opened = LogFile.open(file.path(), LogFile.Links.FOLLOW);
                 InputStream content = opened.compression()
                         .open(opened.rawFrom(0), opened.status().bytes())) {
-            readAll(content, lines, file.status().modified());
+            reader.read(content, file.status().modified());
         }
     }
 
     /** Reads all lines of a stream, compressed or not. */
     public static void read(InputStream in, LineConsumer lines, Instant now) throws IOException {
+        readContent(in, (content, notAfter) -> readAll(content, lines, notAfter), now);
+    }
+
+    /** Lets a reader of another form have a stream, unpacked if it is compressed. */
+    public static void readContent(InputStream in, ContentReader reader, Instant now) throws IOException {
         BufferedInputStream buffered = new BufferedInputStream(in, LineBlocks.BLOCK_BYTES);
         buffered.mark(Compression.MAGIC_BYTES);
         byte[] magic = buffered.readNBytes(Compression.MAGIC_BYTES);
         buffered.reset();
-        readAll(Compression.of(magic, magic.length).open(buffered, STREAM_BYTES), lines, now);
+        reader.read(Compression.of(magic, magic.length).open(buffered, STREAM_BYTES), now);
     }
 
-    private static void readAll(InputStream content, LineConsumer lines, Instant notAfter) throws IOException {
+    /** Reads all lines of a content that is unpacked already. */
+    public static void readAll(InputStream content, LineConsumer lines, Instant notAfter) throws IOException {
         LineBlocks blocks = new LineBlocks();
         boolean more = true;
         while (more) {

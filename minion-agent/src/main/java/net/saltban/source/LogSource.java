@@ -12,20 +12,20 @@ import net.saltban.finding.Trust;
  * what has been handed out, so that both can be kept in one step. Not safe for threads.
  */
 public interface LogSource extends AutoCloseable {
-    /** What the log is called in configuration, documents and messages: a path. */
+    /** What the log is called in configuration, documents and messages, as {@link LogName}. */
     String name();
 
     /** Who vouches for its messages. */
     Trust trust();
 
     /**
-     * Hands out the next lines, some 100 KiB of them at most.
+     * Hands out the next lines or messages, some 100 KiB of them at most.
      *
      * @return false if all that was there when this pass began has been handed out
      * @throws IOException if the log cannot be read; the message names the file where that is not the log itself, and the
      *     checkpoint stays where it was
      */
-    boolean read(LineConsumer lines) throws IOException;
+    boolean read(LogConsumer consumer) throws IOException;
 
     /** What has been handed out, to go on from later; empty while nothing is known of the log, not even that it is missing. */
     Optional<byte[]> checkpoint();

@@ -134,6 +134,11 @@ public final class TextLog implements LogSource {
     }
 
     @Override
+    public boolean read(LogConsumer consumer) throws IOException {
+        return read((LineConsumer) consumer);
+    }
+
+    /** As {@link #read(LogConsumer)}: a text log holds lines only. */
     public boolean read(LineConsumer lines) throws IOException {
         for (int plans = 0; ; ) {
             if (reading != null) {

@@ -40,7 +40,7 @@ public final class LineExplainer {
             phrases.readSshd(b, reading);
         } else if (!reading.isTelling() && !reading.isAmbiguous()) {
             boolean found = phrases.readOther(
-                    b, header.tagFrom(), header.tagTo(), header.messageFrom(), header.messageTo(), reading);
+                    b, b, header.tagFrom(), header.tagTo(), header.messageFrom(), header.messageTo(), reading);
             if (program == Program.OTHER && !found) {
                 return new LineMeaning.OtherProgram(texts.text(b, header.tagFrom(), header.tagTo()));
             }

@@ -68,7 +68,7 @@ public final class Phrase {
     }
 
     /** The program whose messages it matches. */
-    String tag() {
+    public String tag() {
         return tag;
     }
 

@@ -65,9 +65,9 @@ final class Phrases {
     }
 
     /** Looks at a message of another program; whether it is one of a phrase. */
-    boolean readOther(byte[] b, int tagFrom, int tagTo, int from, int to, Reading into) {
+    boolean readOther(byte[] b, byte[] tag, int tagFrom, int tagTo, int from, int to, Reading into) {
         for (int i = 0; i < others.length; i++) {
-            if (Ascii.equals(b, tagFrom, tagTo, tags[i])) {
+            if (Ascii.equals(tag, tagFrom, tagTo, tags[i])) {
                 into.begin(from, to);
                 if (read(others[i], b, from, into)) {
                     return true;

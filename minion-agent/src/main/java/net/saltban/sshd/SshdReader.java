@@ -1,6 +1,7 @@
 package net.saltban.sshd;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -106,36 +107,80 @@ public final class SshdReader {
 
     private boolean readOther(byte[] buffer) {
         return phrases.readOther(
-                buffer, header.tagFrom(), header.tagTo(), header.messageFrom(), header.messageTo(), reading);
+                buffer, buffer, header.tagFrom(), header.tagTo(), header.messageFrom(), header.messageTo(), reading);
     }
 
     /** What a phrase says of another program's message: each is one attempt; its process serves many connections. */
     private void phrase(boolean forgeable, Instant notAfter, byte[] buffer, Consumer<SourceEvent> out) {
-        if (reading.isAmbiguous() || forgeable) {
+        if (forgeable || reading.isAmbiguous()) {
             ambiguous++;
         } else if (reading.hasPeer() && header.isTimed()) {
+            phrase(buffer, clock.instant(header, notAfter), out);
+        }
+    }
+
+    private void phrase(byte[] buffer, Instant time, Consumer<SourceEvent> out) {
+        if (reading.isAmbiguous()) {
+            ambiguous++;
+        } else if (reading.hasPeer()) {
             String user = texts.text(buffer, reading.userFrom, reading.userTo);
-            Instant time = clock.instant(header, notAfter);
             out.accept(new SourceEvent(SourceEvent.Kind.FAILURE, time, reading.peer(), user, false, "", "", 1));
         }
     }
 
     /**
-     * Reads one message that came without a prefix, from a journal that vouches for its sender.
+     * Reads one message that came without a prefix, from a journal.
      *
+     * @param identifier the program's name, as its sender gave it
+     * @param isVouched whether the journal vouches that the daemon of this name wrote it; without that a message of sshd's or
+     *     dropbear's never acts, and is counted as ambiguous if it would blame or admit somebody
+     * @param origin tells machines and boots apart
      * @param pid process that wrote it, or -1
      */
-    public void message(long pid, Instant time, byte[] buffer, int from, int to, Consumer<SourceEvent> out) {
+    public void message(
+            String identifier,
+            boolean isVouched,
+            int origin,
+            long pid,
+            Instant time,
+            byte[] text,
+            Consumer<SourceEvent> out) {
         lines++;
-        recogniser.read(Program.SSHD, buffer, from, Math.min(to, from + InputLimits.LOG_LINE_BYTES_MAX), reading);
-        phrases.readSshd(buffer, reading);
-        if (reading.signature.isNone()) {
+        int to = Math.min(text.length, InputLimits.LOG_LINE_BYTES_MAX);
+        byte[] tag = identifier.getBytes(StandardCharsets.UTF_8);
+        Program program = Program.of(tag, 0, tag.length);
+        if (program == Program.OTHER) {
+            correlator.interrupt();
+            if (phrases.readOther(text, tag, 0, tag.length, 0, to, reading)) {
+                phrase(text, time, out);
+            }
             return;
         }
-        if (reading.isAmbiguous()) {
+        recogniser.read(program, text, 0, to, reading);
+        if (program == Program.SSHD) {
+            phrases.readSshd(text, reading);
+        } else if (!reading.isTelling() && !reading.isAmbiguous()) {
+            phrases.readOther(text, tag, 0, tag.length, 0, to, reading);
+        }
+        if (reading.isAmbiguous() || !isVouched && reading.isTelling()) {
             ambiguous++;
         }
-        correlator.accept(reading, buffer, 0, pid, time, out);
+        if (!isVouched || reading.signature.isNone()) {
+            correlator.interrupt();
+            return;
+        }
+        clock.see(time);
+        correlator.accept(reading, text, origin, pid, time, out);
+    }
+
+    /**
+     * When the last line or message was written that a reader had recognised; {@link Instant#MIN} if there was none.
+     *
+     * @param state as {@link #state} gave it
+     * @throws IOException if the state is damaged or of another version
+     */
+    public static Instant lastTime(byte[] state) throws IOException {
+        return ReaderState.read(state).lastStamp();
     }
 
     private int hostHash(byte[] buffer) {

@@ -54,6 +54,11 @@ public final class StampClock {
         return last;
     }
 
+    /** Takes over the instant of a message that came with one. */
+    public void see(Instant instant) {
+        last = instant;
+    }
+
     /**
      * The instant that the stamp of a header means.
      *

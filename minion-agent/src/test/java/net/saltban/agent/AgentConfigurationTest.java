@@ -78,7 +78,7 @@ final class AgentConfigurationTest {
                         """, "a.yaml"))
                 .isInstanceOf(ProblemsException.class)
                 .hasMessage("""
-                        a.yaml:1: sources holds "auth.log"; write auto, or absolute files and globs
+                        a.yaml:1: sources holds "auth.log"; write auto, journal, journal:/folder, or absolute files and globs
                         a.yaml:2: first-read is "soon"; write now, or a number with s, m, h or d
                         a.yaml:4: enforce.backend is "iptables"; use fail2ban or file or nftables
                         a.yaml:7: enforce.jail is "a b"; use 1 to 26 letters, digits, - and _

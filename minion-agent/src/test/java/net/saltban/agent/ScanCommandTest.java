@@ -179,7 +179,6 @@ final class ScanCommandTest {
                               %1$s/auth.log: is not there
                               %1$s/secure: is not there
                               %1$s/messages: is not there
-                              journald: is not read by this version
                             """.formatted(folder));
             assertThat(scan.status()).isEqualTo(66);
         }

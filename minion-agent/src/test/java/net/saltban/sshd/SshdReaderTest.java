@@ -127,7 +127,7 @@ final class SshdReaderTest {
                     "Server listening on 203.0.113.66 port 22.")) {
                 byte[] bytes = message.getBytes(StandardCharsets.US_ASCII);
                 reader.message(
-                        7, time, bytes, 0, bytes.length, event -> events.add(Lines.text(event) + " " + event.time()));
+                        "sshd", true, 0, 7, time, bytes, event -> events.add(Lines.text(event) + " " + event.time()));
             }
             reader.finish(event -> events.add(Lines.text(event)));
 
