@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import net.saltban.enforce.Requirements;
 
 /** A journald of a test's own: it sees a folder of the test's as {@code /run}, and touches nothing else of the machine. */
-final class Journald implements AutoCloseable {
+public final class Journald implements AutoCloseable {
     private static final String PROGRAM = "/lib/systemd/systemd-journald";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String SETTINGS = """
@@ -45,7 +45,7 @@ final class Journald implements AutoCloseable {
     }
 
     /** Starts one in an empty folder; skips the test where that is not possible. */
-    static Journald start(Path folder) throws IOException {
+    public static Journald start(Path folder) throws IOException {
         Requirements.rootAnd("unshare", "journalctl", "logger", "setpriv", "mount");
         org.junit.jupiter.api.Assumptions.assumeTrue(
                 Files.isExecutable(Path.of(PROGRAM)) || "true".equals(System.getenv("CI")),
@@ -73,12 +73,12 @@ final class Journald implements AutoCloseable {
     }
 
     /** Where the journal files lie. */
-    Path journal() {
+    public Path journal() {
         return folder.resolve("run/log/journal");
     }
 
     /** Messages by a process of root's whose executable is called sshd, and which still runs when journald looks at it. */
-    void sshd(String... messages) throws Exception {
+    public void sshd(String... messages) throws Exception {
         List<String> command =
                 List.of(folder.resolve("sshd").toString(), "-i", "-t", "sshd", "-p", "auth.info", "-u", socket());
         Process sshd = new ProcessBuilder(command).start();
@@ -93,7 +93,7 @@ final class Journald implements AutoCloseable {
     }
 
     /** A message by a local user, under the name of sshd. */
-    void user(String message) throws Exception {
+    public void user(String message) throws Exception {
         run(
                 "setpriv",
                 "--reuid=60001",
