@@ -6,9 +6,12 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import net.saltban.journal.JournalFuzz;
+import net.saltban.sshd.LineFuzz;
 
 /** Any bytes as the input of {@code explain}: one answer a line, in bounds, nothing in it that a terminal obeys, JSON that can be read. */
 public final class ExplainFuzz {
@@ -48,5 +51,11 @@ public final class ExplainFuzz {
         return status == 66
                 ? text.lines().filter(l -> !l.startsWith("saltban-agent: ")).reduce("", (a, b) -> a + b + "\n")
                 : text;
+    }
+
+    /** Logs, and saved journals. */
+    public static List<byte[]> seeds() {
+        return Stream.concat(LineFuzz.seeds().stream(), JournalFuzz.seeds().stream())
+                .toList();
     }
 }

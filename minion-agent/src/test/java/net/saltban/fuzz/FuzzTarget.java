@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import net.saltban.agent.AgentCheckpointFuzz;
 import net.saltban.agent.ConfigurationFuzz;
 import net.saltban.agent.ExplainFuzz;
+import net.saltban.journal.JournalFuzz;
 import net.saltban.outbox.SegmentFuzz;
 import net.saltban.source.CheckpointFuzz;
 import net.saltban.source.CompressedFuzz;
@@ -27,7 +28,8 @@ record FuzzTarget(String label, Class<?> type, Target target, Supplier<List<byte
     static final List<FuzzTarget> ALL = List.of(
             new FuzzTarget("line", LineFuzz.class, LineFuzz::fuzzerTestOneInput, LineFuzz::seeds),
             new FuzzTarget("forgery", ForgeryFuzz.class, ForgeryFuzz::fuzzerTestOneInput, ForgeryFuzz::seeds),
-            new FuzzTarget("explain", ExplainFuzz.class, ExplainFuzz::fuzzerTestOneInput, LineFuzz::seeds),
+            new FuzzTarget("explain", ExplainFuzz.class, ExplainFuzz::fuzzerTestOneInput, ExplainFuzz::seeds),
+            new FuzzTarget("journal", JournalFuzz.class, JournalFuzz::fuzzerTestOneInput, JournalFuzz::seeds),
             new FuzzTarget("header", HeaderFuzz.class, HeaderFuzz::fuzzerTestOneInput, HeaderFuzz::seeds),
             new FuzzTarget("phrase", PhraseFuzz.class, PhraseFuzz::fuzzerTestOneInput, PhraseFuzz::seeds),
             new FuzzTarget(
