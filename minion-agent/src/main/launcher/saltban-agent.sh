@@ -64,8 +64,7 @@ fi
 
 # Short commands: a small heap that grows where a large log needs it, one collector thread, the quick compiler only.
 case ${1:-} in
-  scan) heap=512m ;;
-  findings | follow | apply) heap=192m ;;
+  scan | findings | follow | apply) heap=192m ;;
   *) heap=96m ;;
 esac
 options="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms8m -Xmx${SALTBAN_AGENT_HEAP:-$heap} -XX:-UsePerfData"

@@ -20,7 +20,7 @@ import net.saltban.limits.InputLimits;
  */
 final class ScanSources {
     /** Sources that are told apart. */
-    static final int SOURCES_MAX = 200_000;
+    static final int SOURCES_MAX = 100_000;
 
     /** What the findings that the rules are tried on may take, in units of {@link Evidence}, some 30 bytes: a million or fewer. */
     static final int EVIDENCE_MAX = 1_000_000;

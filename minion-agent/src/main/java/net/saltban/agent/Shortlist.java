@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 import net.saltban.address.IpAddress;
 import net.saltban.address.Prefix;
@@ -35,6 +36,9 @@ import net.saltban.policy.Rule;
  */
 final class Shortlist {
     private static final int IPV6_NETWORK = 64;
+    /** Findings of one network that are looked at, or little more: whoever has a /64 has addresses without end. */
+    private static final int NETWORK_FINDINGS_MAX = 20_000;
+
     private static final int SECONDS_IN_MINUTE = 60;
     private static final Comparator<Finding> BY_MINUTE = Comparator.comparing(Finding::minute);
 
@@ -59,16 +63,23 @@ final class Shortlist {
     }
 
     /**
-     * The findings to decide on.
+     * Hands out the findings to decide on.
      *
      * @param now the time of the decision, at least {@link PolicySettings#evidenceAge} after {@link Instant#MIN}
+     * @param atOnce how many of them at a time, or little more: a source or network is never parted
      */
-    static List<Finding> of(Collection<SourceSummary> sources, PolicySettings settings, Instant now) {
+    static void of(
+            Collection<SourceSummary> sources,
+            PolicySettings settings,
+            Instant now,
+            int atOnce,
+            Consumer<List<Finding>> decide) {
         Shortlist shortlist = new Shortlist(settings, now);
         Map<IpAddress, List<SourceSummary>> networks = new LinkedHashMap<>();
         for (SourceSummary source : sources) {
             if (source.source().isIpv4()) {
                 shortlist.address(source);
+                shortlist.handOut(atOnce, decide);
             } else {
                 IpAddress network =
                         Prefix.covering(source.source(), IPV6_NETWORK).address();
@@ -77,8 +88,16 @@ final class Shortlist {
         }
         for (List<SourceSummary> network : networks.values()) {
             shortlist.network(network);
+            shortlist.handOut(atOnce, decide);
         }
-        return shortlist.found;
+        shortlist.handOut(1, decide);
+    }
+
+    private void handOut(int atLeast, Consumer<List<Finding>> decide) {
+        if (found.size() >= atLeast) {
+            decide.accept(List.copyOf(found));
+            found.clear();
+        }
     }
 
     private void network(List<SourceSummary> sources) {
@@ -97,7 +116,9 @@ final class Shortlist {
         }
         List<Finding> findings = new ArrayList<>();
         for (SourceSummary source : sources) {
-            findings.addAll(source.findings());
+            if (findings.size() < NETWORK_FINDINGS_MAX) {
+                findings.addAll(source.findings());
+            }
         }
         List<Finding> counting = counting(findings);
         for (Rule rule : rules) {

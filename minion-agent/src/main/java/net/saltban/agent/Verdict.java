@@ -22,7 +22,24 @@ import net.saltban.policy.Reporter;
 final class Verdict {
     private static final int IPV6_NETWORK = 64;
 
-    private final Map<Prefix, Decision> decisions = new HashMap<>();
+    /** Findings that are decided on at a time: the policy's own tables are much larger than what it is given. */
+    private static final int AT_ONCE = 4096;
+
+    private final PolicySettings settings;
+    private final Instant now;
+    private final Map<Prefix, Word> words = new HashMap<>();
+
+    private record Word(String text, boolean bans) {}
+
+    /**
+     * Nothing is decided yet.
+     *
+     * @param now the time of the decisions
+     */
+    Verdict(PolicySettings settings, Instant now) {
+        this.settings = settings;
+        this.now = now;
+    }
 
     /** Judges at the time of the last message, so that an old log is judged as if it had just been written. */
     static Verdict on(Collection<SourceSummary> sources) {
@@ -31,11 +48,13 @@ final class Verdict {
             last = source.last().isAfter(last) ? source.last() : last;
         }
         PolicySettings settings = PolicySettings.shipped();
-        return new Verdict(Shortlist.of(sources, settings, last), settings, last);
+        Verdict verdict = new Verdict(settings, last);
+        Shortlist.of(sources, settings, last, AT_ONCE, verdict::decide);
+        return verdict;
     }
 
-    /** Tries the rules on all that is given. */
-    Verdict(List<Finding> findings, PolicySettings settings, Instant now) {
+    /** Decides on all findings of some sources, and of their whole IPv6 networks; those of others do not matter to them. */
+    void decide(List<Finding> findings) {
         if (findings.isEmpty()) {
             return;
         }
@@ -46,17 +65,17 @@ final class Verdict {
         }
         PolicyInput input = PolicyInput.of(evidence, now);
         for (Decision decision : new Policy(settings).decide(input).decisions()) {
-            decisions.put(decision.prefix(), decision);
+            words.put(decision.prefix(), new Word(word(decision), decision instanceof Decision.ToBan));
         }
     }
 
     /** The rule that would ban a source, {@code known-good}, {@code exempt}, or {@code -}. */
     String on(IpAddress source) {
-        Decision network = decisions.get(Prefix.covering(source, source.isIpv4() ? source.bits() : IPV6_NETWORK));
-        Decision own = decisions.get(Prefix.of(source));
-        boolean whole = network instanceof Decision.ToBan || own == null;
-        Decision decision = whole ? network : own;
-        return decision == null ? "-" : word(decision);
+        Word network = words.get(Prefix.covering(source, source.isIpv4() ? source.bits() : IPV6_NETWORK));
+        Word own = words.get(Prefix.of(source));
+        boolean whole = own == null || network != null && network.bans();
+        Word word = whole ? network : own;
+        return word == null ? "-" : word.text();
     }
 
     /** Whether the word names a rule. */
