@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import net.saltban.journal.SavedJournal;
+import net.saltban.source.FileLines;
 import net.saltban.source.LogConsumer;
 import net.saltban.source.LogMessage;
 import net.saltban.sshd.LineExplainer;
@@ -44,7 +45,8 @@ final class ExplainCommand {
     private static final String HELP = "usage: " + SYNOPSIS + """
 
             Says for each line of a log what it means: which signature, which part is the address, why a look-alike is not.
-            - is standard input; gzip and what journalctl -o export or -o json printed are read as well; lines are numbered through all files.
+            - is standard input; lines are numbered through all files.
+            Compressed files (gzip, xz, zstd) and what journalctl -o export or -o json printed are read as well.
 
               --format text   for people (default); in colours on a terminal
               --format tsv    line number, address and failure, success or probe, for each line that blames or admits
@@ -127,6 +129,10 @@ final class ExplainCommand {
     }
 
     private void explain(InputStream in) throws IOException {
+        FileLines.readContent(in, (content, notAfter) -> explainContent(content), Instant.MAX);
+    }
+
+    private void explainContent(InputStream in) throws IOException {
         BufferedInputStream buffered = new BufferedInputStream(in, SavedJournal.HEAD_BYTES);
         if (SavedJournal.isAt(buffered)) {
             new SavedJournal(new Messages()).read(buffered, Instant.MAX);

@@ -29,6 +29,7 @@ final class ScanCommand {
 
             Reads logs and shows who failed to log in, who got in, and whom the shipped rules would ban. Keeps no state.
             FILE may be compressed (gzip, xz, zstd); - is standard input; rotated files of one log are read in their order.
+            What journalctl -o export or -o json printed is read as well.
             Without FILE: the logs that agent.yaml names, or this machine's own log; 30 days back.
 
               --json         a findings document instead of the table

@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
 
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ExplainCommandTest {
     private static final String LOG = """
@@ -48,6 +52,27 @@ final class ExplainCommandTest {
 
     private String err() {
         return err.toString(StandardCharsets.UTF_8);
+    }
+
+    @Nested
+    class SavedJournal {
+        private String corpus(String name) throws IOException {
+            try (InputStream in = Objects.requireNonNull(
+                    ExplainCommandTest.class.getResourceAsStream("/logs/real/journald-252/" + name))) {
+                return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+            }
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"forged-by-local-user.export", "forged-by-local-user.json"})
+        void says_whose_messages_count_and_whose_do_not(String name) throws IOException {
+            assertThat(run(false, corpus(name), "-")).isZero();
+            assertThat(out())
+                    .contains("sshd[180]: Failed password for root from 203.0.113.66 port 22 ssh2\n"
+                            + "    not-vouched: it blames nobody: the journal does not say that the daemon wrote it, as root"
+                            + " and by syslog\n")
+                    .contains("failed-password: failure 198.51.100.7, user \"root\"");
+        }
     }
 
     @Nested

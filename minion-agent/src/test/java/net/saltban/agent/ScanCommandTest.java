@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
 
 import net.saltban.finding.Finding;
@@ -52,6 +54,21 @@ final class ScanCommandTest {
             out.write(text.getBytes(StandardCharsets.UTF_8));
         }
         return bytes.toByteArray();
+    }
+
+    @Nested
+    class SavedJournal {
+        @Test
+        void is_known_by_its_content_also_compressed() throws IOException {
+            String export;
+            try (InputStream in = Objects.requireNonNull(
+                    ScanCommandTest.class.getResourceAsStream("/logs/real/journald-252/forged-by-local-user.export"))) {
+                export = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            }
+            Path file = Files.write(folder.resolve("auth.log.gz"), gzip(export));
+            Program scan = Program.run(folder, "scan", file.toString());
+            assertThat(scan.out()).contains("198.51.100.7").doesNotContain("203.0.113.66");
+        }
     }
 
     @Nested
