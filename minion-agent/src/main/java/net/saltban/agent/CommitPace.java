@@ -5,7 +5,8 @@ import java.time.Duration;
 /**
  * When the next commit may follow: soon, so that a ban comes soon, but not at the pace of a flood. Each commit costs a write to
  * the disk, and findings of a minute that is still open, which the master has to fetch. So commits have a purse: one is spent by
- * each, one comes back each second, and whoever has spent all waits for a second. Looking at the logs is paced as well.
+ * each, one comes back each second, and whoever has spent all waits for a second. Looking at the logs is paced
+ * as well: it takes a tenth of the time at most, whatever it costs (for the journal, a program is started).
  */
 final class CommitPace {
     /** Two commits are at least that far apart. */
@@ -17,7 +18,10 @@ final class CommitPace {
     /** Commits in the purse: a minute at full speed. */
     static final int PURSE_MAX = 1200;
 
+    private static final int PAUSE_FACTOR = 10;
+
     private long lastLook;
+    private long pauseNanos = SHORT.toNanos();
     private long lastCommit;
     private double purse = PURSE_MAX;
 
@@ -34,12 +38,13 @@ final class CommitPace {
     /** Nanoseconds until the logs may be looked at again; none or less: now. */
     long nanosUntilNext(long nanos) {
         boolean isFast = refilled(nanos) >= 1;
-        return Math.max(lastLook + SHORT.toNanos() - nanos, lastCommit + (isFast ? SHORT : LONG).toNanos() - nanos);
+        return Math.max(lastLook + pauseNanos - nanos, lastCommit + (isFast ? SHORT : LONG).toNanos() - nanos);
     }
 
-    /** The logs were looked at. */
-    void look(long nanos) {
-        lastLook = nanos;
+    /** The logs were looked at, from one time to another. */
+    void look(long begun, long ended) {
+        lastLook = ended;
+        pauseNanos = Math.max(SHORT.toNanos(), Math.min(LONG.toNanos(), PAUSE_FACTOR * (ended - begun)));
     }
 
     /** A commit was made. */

@@ -142,15 +142,20 @@ final class Follow {
 
     /** Reads on; where there may be other logs, looks for them, and reads what came before they were watched. */
     private void pass(OutboxFeed feed, boolean looksAround) throws IOException {
+        long begun = System.nanoTime();
         if (looksAround) {
             feed.find();
-            feed.pass(true);
             watch.watch(feed.places());
+        }
+        List<LogHealth> logs = feed.pass(looksAround);
+        if (looksAround) {
+            if (watch.watch(feed.places())) {
+                logs = feed.pass(false);
+            }
             tellWatchProblem();
         }
-        List<LogHealth> logs = feed.pass(false);
         long now = System.nanoTime();
-        pace.look(now);
+        pace.look(begun, now);
         problems.tell(logs, now, !isReady);
         if (logs.isEmpty() && !isReady) {
             surroundings

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -59,12 +60,17 @@ public final class LogWatch implements AutoCloseable {
         }
     }
 
-    /** Watches these places and no others. Of a folder that is missing, the one above it that is there. */
-    public void watch(List<LogPlace> wanted) {
+    /**
+     * Watches these places and no others. Of a folder that is missing, the one above it that is there.
+     *
+     * @return whether a folder is watched that was not before, so that changes until now may have been missed
+     */
+    public boolean watch(List<LogPlace> wanted) {
         WatchService watches = service;
         if (watches == null) {
-            return;
+            return false;
         }
+        Set<WatchKey> before = Set.copyOf(keys.values());
         Map<Path, List<LogPlace>> byFolder = new HashMap<>();
         for (LogPlace place : wanted) {
             byFolder.computeIfAbsent(existing(place.folder()), any -> new ArrayList<>())
@@ -80,6 +86,7 @@ public final class LogWatch implements AutoCloseable {
         places.clear();
         problem = "";
         byFolder.forEach((folder, there) -> register(watches, folder, there));
+        return !before.containsAll(keys.values());
     }
 
     private void register(WatchService watches, Path folder, List<LogPlace> there) {

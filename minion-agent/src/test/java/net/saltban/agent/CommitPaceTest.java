@@ -22,7 +22,7 @@ final class CommitPaceTest {
         assertThat(pace.nanosUntilNext(START + 1)).isEqualTo(CommitPace.SHORT.toNanos() - 1);
         long later = START + CommitPace.SHORT.toNanos();
         assertThat(pace.nanosUntilNext(later)).isZero();
-        pace.look(later);
+        pace.look(later, later);
         assertThat(pace.nanosUntilNext(later)).isEqualTo(CommitPace.SHORT.toNanos());
     }
 
@@ -31,7 +31,7 @@ final class CommitPaceTest {
         long now = START;
         int commits = 0;
         while (now - START < Duration.ofHours(1).toNanos()) {
-            pace.look(now);
+            pace.look(now, now);
             pace.spend(now);
             commits++;
             now += Math.max(0, pace.nanosUntilNext(now));
@@ -42,5 +42,15 @@ final class CommitPaceTest {
         long rested = now + Duration.ofMinutes(20).toNanos();
         pace.spend(rested);
         assertThat(pace.nanosUntilNext(rested)).isEqualTo(CommitPace.SHORT.toNanos());
+    }
+
+    @Test
+    void looking_takes_a_tenth_of_the_time_and_never_stops_for_long() {
+        pace.look(START, START + Duration.ofMillis(20).toNanos());
+        assertThat(pace.nanosUntilNext(START + Duration.ofMillis(20).toNanos()))
+                .isEqualTo(Duration.ofMillis(200).toNanos());
+        long later = START + Duration.ofMinutes(1).toNanos();
+        pace.look(START, later);
+        assertThat(pace.nanosUntilNext(later)).isEqualTo(CommitPace.LONG.toNanos());
     }
 }
