@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import net.saltban.enforce.Requirements;
 import net.saltban.finding.FindingsDocument;
 import net.saltban.finding.FindingsJson;
+import net.saltban.journal.Journald;
 import net.saltban.outbox.Outbox;
 import net.saltban.outbox.OutboxLimits;
 import org.junit.jupiter.api.BeforeEach;
@@ -122,6 +123,19 @@ final class FollowIT {
                 follow.awaitAttempts(2);
                 append(lines(1));
                 follow.awaitAttempts(3);
+            }
+        }
+
+        @Test
+        void the_journal_as_it_is_written() throws Exception {
+            try (Journald journald = Journald.start(Files.createDirectory(folder.resolve("run")))) {
+                Files.writeString(folder.resolve("agent.yaml"), "sources: ['journal:" + journald.journal() + "']\n");
+                try (FollowProcess follow = FollowProcess.start(folder).ready()) {
+                    for (int i = 1; i <= 3; i++) {
+                        journald.sshd("Failed password for root from 203.0.113." + i + " port 40022 ssh2");
+                        follow.awaitAttempts(i);
+                    }
+                }
             }
         }
 
