@@ -108,14 +108,19 @@ final class ExplainCommand {
         for (String file : files) {
             try {
                 explain(file, in);
-            } catch (IOException | InvalidPathException e) {
-                String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-                err.print("saltban-agent: " + UntrustedText.show(file, NAME_CHARS_MAX) + ": cannot be read ("
-                        + UntrustedText.show(reason, NAME_CHARS_MAX) + "); name a log that this user may read\n");
+            } catch (IOException e) {
+                complain(err, file, LogReading.problem(e, file));
+                status = NO_INPUT;
+            } catch (InvalidPathException e) {
+                complain(err, file, "is not a path");
                 status = NO_INPUT;
             }
         }
         return status;
+    }
+
+    private static void complain(PrintStream err, String file, String problem) {
+        err.print("saltban-agent: " + UntrustedText.show(file, NAME_CHARS_MAX) + ": " + problem + "\n");
     }
 
     private void explain(String file, InputStream in) throws IOException {

@@ -46,8 +46,7 @@ final class LogFile implements AutoCloseable {
             Path target = resolve(path, links);
             FileStatus before = FileStatus.of(target);
             if (!before.isRegular()) {
-                throw new LogRefusedException(
-                        "is " + before.kind() + ", not a log file; remove it or name the log itself");
+                throw new LogRefusedException("is " + before.kind() + ", not a log file; name the log itself");
             }
             FileChannel channel = FileChannel.open(target, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
             boolean same = false;

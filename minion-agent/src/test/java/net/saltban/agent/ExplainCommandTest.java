@@ -202,7 +202,9 @@ final class ExplainCommandTest {
             assertThat(run(false, "", folder.resolve("none").toString(), file.toString(), "--format", "tsv"))
                     .isEqualTo(66);
             assertThat(out()).isEqualTo(TSV);
-            assertThat(err()).startsWith("saltban-agent: " + folder.resolve("none") + ": cannot be read (");
+            assertThat(err())
+                    .isEqualTo("saltban-agent: " + folder.resolve("none")
+                            + ": is not there; name the log that sshd writes to\n");
         }
 
         @Test

@@ -169,8 +169,7 @@ final class ScanCommandTest {
         void nothing_readable_is_an_error() {
             Program scan = Program.run(folder, "scan", folder.toString());
             assertThat(scan.err())
-                    .isEqualTo("saltban-agent: " + folder
-                            + ": is a folder, not a log file; remove it or name the log itself\n");
+                    .isEqualTo("saltban-agent: " + folder + ": is a folder, not a log file; name the log itself\n");
             assertThat(scan.out()).isEmpty();
             assertThat(scan.status()).isEqualTo(66);
         }

@@ -431,13 +431,13 @@ final class TextLogTest {
                         }
                     })
                     .isInstanceOf(LogRefusedException.class)
-                    .hasMessage("is a device or socket, not a log file; remove it or name the log itself");
+                    .hasMessage("is a device or socket, not a log file; name the log itself");
         }
 
         @Test
         void a_folder() throws IOException {
             Files.createDirectory(folder.log());
-            assertRefused("is a folder, not a log file; remove it or name the log itself");
+            assertRefused("is a folder, not a log file; name the log itself");
         }
 
         @Test
@@ -447,7 +447,7 @@ final class TextLogTest {
                             .start()
                             .waitFor())
                     .isZero();
-            assertRefused("is a named pipe, not a log file; remove it or name the log itself");
+            assertRefused("is a named pipe, not a log file; name the log itself");
         }
 
         @Test
