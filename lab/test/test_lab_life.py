@@ -145,7 +145,13 @@ def test_a_kept_lab_stays_when_its_owner_ends(folder: Path, salt_version: str) -
 def test_an_up_that_is_interrupted_leaves_nothing(folder: Path, salt_version: str, sign: signal.Signals) -> None:
     lab = Lab(folder / "interrupted")
     words = [LAB, "up", "--dir", str(lab.folder), "--minions", "1", "--salt", salt_version]
-    process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        words,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        # A shell lets its background jobs ignore this signal, and so all that they start.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
     assert until((lab.folder / "ready.json").exists)
     namespaces = all_namespaces(lab) if until(lambda: "machines" in (lab.folder / "lab.json").read_text()) else set()
     process.send_signal(sign)
