@@ -36,18 +36,32 @@ final class Scan {
     private final Instant since;
     private final MinuteFindings minutes = new MinuteFindings();
     private final ScanSources sources = new ScanSources();
+    private final FindingsPage page = new FindingsPage();
+    private final boolean isDocument;
     private final List<LogHealth> logs = new ArrayList<>();
     private final Consumer<SourceEvent> counting = this::count;
     private Instant told = Instant.MIN;
     private Instant bound = Instant.MIN;
 
     /**
-     * Counts what happened since a time.
+     * Counts by source what happened since a time.
      *
      * @param phrases own phrases of the configuration
      * @param since its start
      */
     Scan(Surroundings surroundings, List<Phrase> phrases, Instant since) {
+        this(surroundings, phrases, since, false);
+    }
+
+    /**
+     * Counts what happened since a time.
+     *
+     * @param phrases own phrases of the configuration
+     * @param since its start
+     * @param isDocument whether findings are wanted, and not what was found by source
+     */
+    Scan(Surroundings surroundings, List<Phrase> phrases, Instant since, boolean isDocument) {
+        this.isDocument = isDocument;
         this.surroundings = surroundings;
         this.phrases = phrases;
         this.since = since;
@@ -157,8 +171,13 @@ final class Scan {
     }
 
     private void count(SourceEvent event) {
-        if (!event.time().isBefore(since)) {
+        if (event.time().isBefore(since)) {
+            return;
+        }
+        if (isDocument) {
             minutes.add(event, Trust.TEXT);
+        } else {
+            sources.add(event);
         }
     }
 
@@ -175,12 +194,21 @@ final class Scan {
     }
 
     private void drain() {
-        for (Finding finding : minutes.drain(EPOCH, sources.findings() + 1)) {
-            sources.add(finding);
+        for (Finding finding : minutes.drain(EPOCH, page.count() + 1)) {
+            if (isDocument) {
+                page.add(finding);
+            } else {
+                sources.add(finding);
+            }
         }
     }
 
-    /** What was found, by source. */
+    /** What was found, if a document is wanted. */
+    FindingsPage page() {
+        return page;
+    }
+
+    /** What was found by source, if no document is wanted. */
     ScanSources sources() {
         return sources;
     }

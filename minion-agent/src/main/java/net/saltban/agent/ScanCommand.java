@@ -70,7 +70,7 @@ final class ScanCommand {
             since = Optional.of(command.since(line.value("since").orElseThrow()));
         }
         int rows = command.rows(line.value("top"));
-        Optional<Scan> scan = command.scan(line, since);
+        Optional<Scan> scan = command.scan(line, since, line.has("json"));
         if (scan.isEmpty()) {
             return ExitStatus.NO_INPUT;
         }
@@ -78,12 +78,12 @@ final class ScanCommand {
         return scan.get().isAnyRead() ? ExitStatus.OK : ExitStatus.NO_INPUT;
     }
 
-    private Optional<Scan> scan(CommandOptions line, Optional<Instant> since)
+    private Optional<Scan> scan(CommandOptions line, Optional<Instant> since, boolean json)
             throws UsageException, ProblemsException, IOException {
         Instant now = surroundings.clock().instant();
         AgentConfiguration configuration = line.configuration();
         if (!line.arguments().isEmpty()) {
-            Scan scan = new Scan(surroundings, configuration.phrases(), since.orElse(Instant.MIN));
+            Scan scan = new Scan(surroundings, configuration.phrases(), since.orElse(Instant.MIN), json);
             scan.readFiles(line.paths());
             return Optional.of(scan);
         }
@@ -93,7 +93,7 @@ final class ScanCommand {
             found.looked().forEach(looked -> surroundings.err().println("  " + looked));
             return Optional.empty();
         }
-        Scan scan = new Scan(surroundings, configuration.phrases(), since.orElse(now.minus(BACK)));
+        Scan scan = new Scan(surroundings, configuration.phrases(), since.orElse(now.minus(BACK)), json);
         for (LogName log : found.logs()) {
             scan.readLog(log);
         }
@@ -109,14 +109,14 @@ final class ScanCommand {
         if (json) {
             FindingsDocument document = document(scan);
             if (document.more()) {
-                warn("only the first " + document.to() + " of " + scan.sources().findings()
+                warn("only the first " + document.to() + " of " + scan.page().count()
                         + " findings fit into one document; narrow it down with --since");
             }
             FindingsJson.write(document, surroundings.out());
             surroundings.out().println();
         } else if (scan.isAnyRead()) {
             warnOfBounds(scan.sources());
-            surroundings.out().print(new ScanTable(scan, surroundings.zone(), surroundings.columns()).text(rows));
+            new ScanTable(scan, surroundings.zone(), surroundings.columns()).print(rows, surroundings.out());
         }
     }
 
@@ -140,7 +140,7 @@ final class ScanCommand {
 
     /** As many findings from the first one on as a document may hold. */
     private FindingsDocument document(Scan scan) throws IOException {
-        List<Finding> page = scan.sources().page();
+        List<Finding> page = scan.page().first();
         List<Finding> none = List.of();
         CountingStream bytes = new CountingStream();
         FindingsJson.write(document(scan, none), bytes);
@@ -163,7 +163,7 @@ final class ScanCommand {
                 Scan.EPOCH,
                 0,
                 findings.size(),
-                findings.size() < scan.sources().findings(),
+                findings.size() < scan.page().count(),
                 List.of(),
                 findings,
                 scan.logs());

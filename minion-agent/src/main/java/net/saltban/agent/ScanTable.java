@@ -1,10 +1,11 @@
 package net.saltban.agent;
 
+import java.io.PrintStream;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
 
 import net.saltban.finding.LogHealth;
@@ -19,77 +20,107 @@ final class ScanTable {
     private static final int OTHER_CHARS = 65;
     private static final String HEADER = " FAILED PROBES USERS LOGINS       FIRST        LAST BAN BY";
 
-    private static final Comparator<SourceSummary> ORDER = Comparator.comparingLong(SourceSummary::failures)
-            .thenComparingLong(SourceSummary::probes)
-            .reversed()
-            .thenComparing(SourceSummary::source);
+    private static final int BLOCK_BYTES = 8192;
+    private static final int ROW_BYTES_MAX = 256;
+    private static final long SECONDS_IN_DAY = 86_400;
 
     private final Scan scan;
     private final ZoneId zone;
+    private final ZoneOffsets offsets;
     private final int columns;
-    private final List<SourceSummary> sources;
-    private final Verdict verdict;
-    private final StringBuilder out = new StringBuilder();
+    private final SourceSummary[] sources;
+    private final byte[] block = new byte[BLOCK_BYTES + ROW_BYTES_MAX];
+    private final StringBuilder address = new StringBuilder(SOURCE_CHARS_MAX);
+    private int used;
+    private long day = Long.MIN_VALUE;
+    private int month;
+    private int dayOfMonth;
 
     ScanTable(Scan scan, ZoneId zone, int columns) {
         this.scan = scan;
         this.zone = zone;
+        this.offsets = new ZoneOffsets(zone);
         this.columns = columns;
-        this.sources = new ArrayList<>(scan.sources().sources());
-        this.sources.sort(ORDER);
-        this.verdict = Verdict.on(sources);
+        this.sources = scan.sources().sources().toArray(new SourceSummary[0]);
+        Arrays.sort(sources);
+        Verdict.judge(Arrays.asList(sources));
     }
 
     /**
-     * All of it.
+     * Prints all of it.
      *
      * @param rows how many sources; 0 = all
      */
-    String text(int rows) {
-        int shown = rows == 0 ? sources.size() : Math.min(rows, sources.size());
+    void print(int rows, PrintStream out) {
+        int shown = rows == 0 ? sources.length : Math.min(rows, sources.length);
         int width = sourceWidth(shown);
         if (shown > 0) {
-            left("SOURCE", width).append(HEADER).append('\n');
+            left("SOURCE", width);
+            put(HEADER);
+            put('\n');
         }
-        for (SourceSummary source : sources.subList(0, shown)) {
-            row(source, width);
+        for (int i = 0; i < shown; i++) {
+            row(sources[i], width);
+            if (used > BLOCK_BYTES) {
+                out.write(block, 0, used);
+                used = 0;
+            }
         }
-        if (shown < sources.size()) {
-            out.append("... and ").append(number(sources.size() - shown));
-            out.append(" more sources; --top 0 shows all\n");
+        out.write(block, 0, used);
+        used = 0;
+        StringBuilder text = new StringBuilder();
+        if (shown < sources.length) {
+            text.append("... and ").append(number(sources.length - shown));
+            text.append(" more sources; --top 0 shows all\n");
         }
         if (shown > 0) {
-            out.append('\n');
+            text.append('\n');
         }
-        summary();
-        return out.toString();
+        summary(text);
+        out.print(text);
     }
 
     private int sourceWidth(int shown) {
         int longest = SOURCE_CHARS_MIN;
-        for (SourceSummary source : sources.subList(0, shown)) {
-            longest = Math.max(longest, source.source().toString().length());
+        for (int i = 0; i < shown; i++) {
+            if (!sources[i].isIpv4()) {
+                longest = Math.max(longest, addressOf(sources[i]).length());
+            }
         }
         return Math.max(SOURCE_CHARS_MIN, Math.min(Math.min(longest, SOURCE_CHARS_MAX), columns - OTHER_CHARS));
     }
 
-    private void row(SourceSummary source, int width) {
-        String address = source.source().toString();
-        if (address.length() > width) {
-            out.append(address).append('\n');
-            address = "";
-        }
-        left(address, width).append(' ');
-        right(number(source.failures()), 6).append(' ');
-        right(number(source.probes()), 6).append(' ');
-        right(users(source), 5).append(' ');
-        right(number(source.logins()), 6).append(' ');
-        right(time(source.first()), 11).append(' ');
-        right(time(source.last()), 11).append(' ');
-        out.append(verdict.on(source.source())).append('\n');
+    private StringBuilder addressOf(SourceSummary source) {
+        address.setLength(0);
+        source.source().appendTo(address);
+        return address;
     }
 
-    private void summary() {
+    private void row(SourceSummary source, int width) {
+        CharSequence text = addressOf(source);
+        if (text.length() > width) {
+            put(text);
+            put('\n');
+            text = "";
+        }
+        left(text, width);
+        right(source.failures(), 7);
+        right(source.probes(), 7);
+        if (source.users() > SourceSummary.USERS_MAX) {
+            right(SourceSummary.USERS_MAX, 5);
+            put('+');
+        } else {
+            right(source.users(), 6);
+        }
+        right(source.logins(), 7);
+        time(source.first());
+        time(source.last());
+        put(' ');
+        put(source.word());
+        put('\n');
+    }
+
+    private void summary(StringBuilder out) {
         long lines = 0;
         long ambiguous = 0;
         for (LogHealth log : scan.logs()) {
@@ -97,11 +128,11 @@ final class ScanTable {
             ambiguous += log.ambiguous();
         }
         out.append(logs()).append(": ").append(number(lines)).append(" lines");
-        if (sources.isEmpty()) {
+        if (sources.length == 0) {
             out.append("; sshd blames and admits nobody in them\n");
         } else {
             out.append(span()).append('\n');
-            totals();
+            totals(out);
         }
         if (ambiguous > 0) {
             out.append(counted(ambiguous, "line has", "lines have"));
@@ -109,12 +140,12 @@ final class ScanTable {
         }
     }
 
-    private void totals() {
+    private void totals(StringBuilder out) {
         long banned = 0;
         for (SourceSummary source : sources) {
-            banned += Verdict.isRule(verdict.on(source.source())) ? 1 : 0;
+            banned += Verdict.isRule(source.word()) ? 1 : 0;
         }
-        out.append(counted(sources.size(), "source", "sources"));
+        out.append(counted(sources.length, "source", "sources"));
         out.append(scan.sources().hasMoreSources() ? " and more, " : ", ");
         out.append(counted(scan.sources().failures(), "failed attempt", "failed attempts"))
                 .append(", ");
@@ -147,16 +178,6 @@ final class ScanTable {
         return local.getYear() + "-" + two(local.getMonthValue()) + "-" + two(local.getDayOfMonth());
     }
 
-    private String time(Instant instant) {
-        LocalDateTime local = LocalDateTime.ofInstant(instant, zone);
-        return two(local.getMonthValue()) + "-" + two(local.getDayOfMonth()) + " " + two(local.getHour()) + ":"
-                + two(local.getMinute());
-    }
-
-    private static String users(SourceSummary source) {
-        return source.users() > SourceSummary.USERS_MAX ? SourceSummary.USERS_MAX + "+" : number(source.users());
-    }
-
     private static String counted(long count, String one, String many) {
         return number(count) + " " + (count == 1 ? one : many);
     }
@@ -174,11 +195,66 @@ final class ScanTable {
         return number < 10 ? "0" + number : Integer.toString(number);
     }
 
-    private StringBuilder left(String text, int width) {
-        return out.append(text).append(" ".repeat(Math.max(0, width - text.length())));
+    /** A blank and {@code 01-05 03:04}. */
+    private void time(Instant instant) {
+        long second = offsets.localSecond(instant);
+        long newDay = Math.floorDiv(second, SECONDS_IN_DAY);
+        if (newDay != day) {
+            LocalDate date = LocalDate.ofEpochDay(newDay);
+            day = newDay;
+            month = date.getMonthValue();
+            dayOfMonth = date.getDayOfMonth();
+        }
+        int minute = (int) (second - newDay * SECONDS_IN_DAY) / 60;
+        put(' ');
+        putTwo(month);
+        put('-');
+        putTwo(dayOfMonth);
+        put(' ');
+        putTwo(minute / 60);
+        put(':');
+        putTwo(minute % 60);
     }
 
-    private StringBuilder right(String text, int width) {
-        return out.append(" ".repeat(Math.max(0, width - text.length()))).append(text);
+    private void left(CharSequence text, int width) {
+        put(text);
+        for (int i = text.length(); i < width; i++) {
+            put(' ');
+        }
+    }
+
+    /** A number that ends {@code width} bytes from here, or as soon behind it as it can; with a comma before each three digits. */
+    private void right(long number, int width) {
+        int bytes = 1;
+        int digits = 1;
+        for (long rest = number; rest >= 10; rest /= 10) {
+            bytes += digits++ % 3 == 0 ? 2 : 1;
+        }
+        used += Math.max(width, bytes + 1);
+        int at = used;
+        long rest = number;
+        for (int i = 0; i < digits; i++) {
+            if (i > 0 && i % 3 == 0) {
+                block[--at] = ',';
+            }
+            block[--at] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        Arrays.fill(block, used - Math.max(width, bytes + 1), at, (byte) ' ');
+    }
+
+    private void putTwo(int number) {
+        put((char) ('0' + number / 10));
+        put((char) ('0' + number % 10));
+    }
+
+    private void put(CharSequence ascii) {
+        for (int i = 0; i < ascii.length(); i++) {
+            put(ascii.charAt(i));
+        }
+    }
+
+    private void put(char ascii) {
+        block[used++] = (byte) ascii;
     }
 }

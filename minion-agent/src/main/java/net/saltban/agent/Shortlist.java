@@ -1,238 +1,201 @@
 package net.saltban.agent;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
-import net.saltban.address.IpAddress;
+import net.saltban.address.AddressScope;
 import net.saltban.address.Prefix;
 import net.saltban.finding.Finding;
-import net.saltban.finding.Login;
-import net.saltban.finding.UserFailures;
-import net.saltban.policy.Metric;
 import net.saltban.policy.PolicySettings;
+import net.saltban.policy.Protection;
 import net.saltban.policy.Rule;
 
 /**
- * The findings of one machine on which a rule can rest; on all others the policy would say that they are below every threshold. It says
- * the same word of each source on the shortlist as on everything, at a fraction of the cost:
- *
- * <ul>
- *   <li>a source, or an IPv6 /64, in none of whose windows the counts reach a threshold can match no rule;
- *   <li>of a source alone in its network, one window is enough in which the first rule holds that holds at all: no rule before it can
- *       hold in a part if it does not hold in the whole. Where logins may have made the source known-good, all is looked at.
- * </ul>
- *
- * Counts here never fall short of the policy's: where it counts different names, here are the attempts that tried them.
+ * The sources of one machine on which the policy must be asked: those that share an IPv6 /64 in which a rule may hold. On all others its
+ * word is plain, at a fraction of the cost: the first rule that holds, if any does, unless logins shield the source or a machine never bans its
+ * address.
  */
 final class Shortlist {
-    private static final int IPV6_NETWORK = 64;
-    /** Findings of one network that are looked at, or little more: whoever has a /64 has addresses without end. */
-    private static final int NETWORK_FINDINGS_MAX = 20_000;
+    /** Increments of one network that are looked at, or little more: whoever has a /64 has addresses without end. */
+    private static final int NETWORK_EVIDENCE_MAX = 20_000;
 
     private static final int SECONDS_IN_MINUTE = 60;
-    private static final Comparator<Finding> BY_MINUTE = Comparator.comparing(Finding::minute);
+    private static final int MICROS_IN_SECOND = 1_000_000;
+    private static final int NANOS_IN_MICRO = 1000;
 
-    private final List<Rule> rules = new ArrayList<>();
-    private final Instant oldest;
-    private final Duration lead;
-    private final List<Finding> found = new ArrayList<>();
+    private final PolicySettings settings;
+    private final Instant now;
+    private final KnownGood knownGood;
+    private final long oldestMinute;
+    private final int oldestMicros;
+    private final List<RuleWindow> rules = new ArrayList<>();
+    private final List<SourceSummary> unclear = new ArrayList<>();
+    private final List<Finding> findings = new ArrayList<>();
+    private final int atOnce;
+    private final BiConsumer<List<SourceSummary>, List<Finding>> decide;
 
-    private Shortlist(PolicySettings settings, Instant now) {
-        this.oldest = now.minus(settings.evidenceAge());
-        this.lead = settings.knownGood().lead();
+    /**
+     * Nothing is judged yet.
+     *
+     * @param now the time of the decision, at least {@link PolicySettings#evidenceAge} after {@link Instant#MIN}
+     * @param atOnce how many increments are handed out at a time, or little more: a network is never parted
+     * @param decide judges sources by the policy on their findings; of a large network only the first may have any
+     */
+    Shortlist(PolicySettings settings, Instant now, int atOnce, BiConsumer<List<SourceSummary>, List<Finding>> decide) {
+        this.settings = settings;
+        this.now = now;
+        this.knownGood = new KnownGood(settings);
+        this.atOnce = atOnce;
+        this.decide = decide;
+        Instant oldest = now.minus(settings.evidenceAge());
+        this.oldestMinute = Math.floorDiv(oldest.getEpochSecond(), (long) SECONDS_IN_MINUTE);
+        this.oldestMicros = (int) Math.floorMod(oldest.getEpochSecond(), (long) SECONDS_IN_MINUTE) * MICROS_IN_SECOND
+                + oldest.getNano() / NANOS_IN_MICRO;
+        addRules(false);
+        addRules(true);
+    }
+
+    private void addRules(boolean timed) {
         for (Rule rule : settings.rules()) {
-            if (!rule.isFleetWide() && rule.banFor().isEmpty()) {
-                rules.add(rule);
-            }
-        }
-        for (Rule rule : settings.rules()) {
-            if (!rule.isFleetWide() && rule.banFor().isPresent()) {
-                rules.add(rule);
+            if (!rule.isFleetWide() && rule.banFor().isPresent() == timed) {
+                rules.add(new RuleWindow(rule));
             }
         }
     }
 
-    /**
-     * Hands out the findings to decide on.
-     *
-     * @param now the time of the decision, at least {@link PolicySettings#evidenceAge} after {@link Instant#MIN}
-     * @param atOnce how many of them at a time, or little more: a source or network is never parted
-     */
-    static void of(
-            Collection<SourceSummary> sources,
-            PolicySettings settings,
-            Instant now,
-            int atOnce,
-            Consumer<List<Finding>> decide) {
-        Shortlist shortlist = new Shortlist(settings, now);
-        Map<IpAddress, List<SourceSummary>> networks = new LinkedHashMap<>();
+    /** Judges sources. */
+    void judge(Collection<SourceSummary> sources) {
+        Map<Long, List<SourceSummary>> networks = new LinkedHashMap<>();
         for (SourceSummary source : sources) {
-            if (source.source().isIpv4()) {
-                shortlist.address(source);
-                shortlist.handOut(atOnce, decide);
+            if (source.isIpv4()) {
+                judge(source);
             } else {
-                IpAddress network =
-                        Prefix.covering(source.source(), IPV6_NETWORK).address();
-                networks.computeIfAbsent(network, any -> new ArrayList<>()).add(source);
+                List<SourceSummary> network = networks.get(source.high());
+                if (network == null) {
+                    network = new ArrayList<>(1);
+                    networks.put(source.high(), network);
+                }
+                network.add(source);
             }
         }
         for (List<SourceSummary> network : networks.values()) {
-            shortlist.network(network);
-            shortlist.handOut(atOnce, decide);
-        }
-        shortlist.handOut(1, decide);
-    }
-
-    private void handOut(int atLeast, Consumer<List<Finding>> decide) {
-        if (found.size() >= atLeast) {
-            decide.accept(List.copyOf(found));
-            found.clear();
-        }
-    }
-
-    private void network(List<SourceSummary> sources) {
-        if (sources.size() == 1) {
-            address(sources.get(0));
-            return;
-        }
-        long failures = 0;
-        long probes = 0;
-        for (SourceSummary source : sources) {
-            failures += source.failures();
-            probes += source.probes();
-        }
-        if (!mayReach(failures, probes)) {
-            return;
-        }
-        List<Finding> findings = new ArrayList<>();
-        for (SourceSummary source : sources) {
-            if (findings.size() < NETWORK_FINDINGS_MAX) {
-                findings.addAll(source.findings());
+            if (network.size() == 1) {
+                judge(network.get(0));
+            } else {
+                judgeNetwork(network);
             }
         }
-        List<Finding> counting = counting(findings);
-        for (Rule rule : rules) {
-            if (window(rule, counting).isPresent()) {
-                found.addAll(findings);
-                return;
-            }
+        handOut(1);
+    }
+
+    private void handOut(int atLeast) {
+        if (findings.size() >= atLeast) {
+            decide.accept(List.copyOf(unclear), List.copyOf(findings));
+            unclear.clear();
+            findings.clear();
         }
     }
 
-    /** Whether all that was counted, whenever, is enough for a rule. */
-    private boolean mayReach(long failures, long probes) {
-        for (Rule rule : rules) {
-            long most = rule.metric() == Metric.PROBES ? probes : failures;
-            if (most >= rule.threshold()) {
+    private void ask(SourceSummary source) {
+        unclear.add(source);
+        for (int i = 0; i < source.evidence().size(); i++) {
+            findings.add(source.evidence().finding(i, source.source(), source.names()));
+        }
+    }
+
+    private boolean mayHold(long failures, long probes) {
+        for (RuleWindow rule : rules) {
+            if (rule.mayHold(failures, probes)) {
                 return true;
             }
         }
         return false;
     }
 
-    private void address(SourceSummary source) {
-        if (!mayReach(source.failures(), source.probes())) {
+    /** A source alone in its network. */
+    private void judge(SourceSummary source) {
+        if (!mayHold(source.failures(), source.probes())) {
             return;
         }
-        List<Finding> findings = source.findings();
-        List<Finding> counting = counting(findings);
-        for (Rule rule : rules) {
-            Optional<List<Finding>> window = window(rule, counting);
-            if (window.isPresent()) {
-                boolean suffices = rule.banFor().isEmpty()
-                        && holds(rule, window.get())
-                        && !mayBeKnownGood(
-                                source.logins() > 0,
-                                findings,
-                                window.get().get(0).minute());
-                found.addAll(suffices ? window.get() : findings);
+        Evidence evidence = source.evidence();
+        evidence.sort();
+        int begin = evidence.notBefore(oldestMinute, oldestMicros);
+        for (RuleWindow rule : rules) {
+            boolean isSpared = rule.rule().sparesLogins() && source.logins() > 0;
+            if (!isSpared
+                    && rule.mayHold(source.failures(), source.probes())
+                    && rule.holds(evidence, begin)
+                    && isNotOver(rule, evidence)) {
+                source.judge(word(rule, source, begin));
                 return;
             }
         }
     }
 
-    /** Whether a rule surely holds in a window. */
-    private static boolean holds(Rule rule, List<Finding> window) {
-        return switch (rule.metric()) {
-            case FAILURES, ROOT_FAILURES, PROBES -> true;
-            case INVALID_USERS -> invalidNames(window) >= rule.threshold();
-        };
+    private String word(RuleWindow rule, SourceSummary source, int begin) {
+        if (isExempt(source)) {
+            return Verdict.EXEMPT;
+        }
+        boolean isShielded = source.logins() > 0 && knownGood.shields(source.evidence(), begin, rule.from());
+        return isShielded ? Verdict.KNOWN_GOOD : rule.rule().name();
     }
 
-    private static int invalidNames(List<Finding> window) {
-        Set<String> names = new HashSet<>();
-        for (Finding finding : window) {
-            for (UserFailures user : finding.users()) {
-                if (user.invalid()) {
-                    names.add(user.name());
+    private boolean isExempt(SourceSummary source) {
+        return source.source().scope() != AddressScope.GLOBAL
+                && Protection.none()
+                        .exemption(Prefix.of(source.source()), settings)
+                        .isPresent();
+    }
+
+    /** Whether a ban would hold now: for good, or for a time from the last message in its window on. */
+    private boolean isNotOver(RuleWindow rule, Evidence evidence) {
+        if (rule.rule().banFor().isEmpty()) {
+            return true;
+        }
+        long minute = evidence.minute(rule.to());
+        int last = evidence.last(rule.to());
+        for (int i = rule.from(); i < evidence.size() && evidence.minute(i) <= minute; i++) {
+            if (evidence.minute(i) == minute && evidence.kind(i) != Evidence.LOGIN) {
+                last = Math.max(last, evidence.last(i));
+            }
+        }
+        Instant end = Instant.ofEpochSecond(minute * SECONDS_IN_MINUTE)
+                .plusNanos((long) last * NANOS_IN_MICRO)
+                .plus(rule.rule().banFor().orElseThrow());
+        return end.isAfter(now);
+    }
+
+    private void judgeNetwork(List<SourceSummary> sources) {
+        long failures = 0;
+        long probes = 0;
+        for (SourceSummary source : sources) {
+            failures += source.failures();
+            probes += source.probes();
+        }
+        if (!mayHold(failures, probes)) {
+            return;
+        }
+        Evidence evidence = new Evidence();
+        int looked = 0;
+        while (looked < sources.size() && evidence.size() < NETWORK_EVIDENCE_MAX) {
+            evidence.appendAll(sources.get(looked++).evidence());
+        }
+        evidence.sort();
+        int begin = evidence.notBefore(oldestMinute, oldestMicros);
+        for (RuleWindow rule : rules) {
+            if (rule.mayHold(evidence, begin)) {
+                for (SourceSummary source : sources.subList(0, looked)) {
+                    ask(source);
                 }
+                unclear.addAll(sources.subList(looked, sources.size()));
+                handOut(atOnce);
+                return;
             }
         }
-        return names.size();
-    }
-
-    /** Whether there are logins so long before failures of that minute that the policy looks at them. */
-    private boolean mayBeKnownGood(boolean hasLogins, List<Finding> findings, Instant failures) {
-        if (!hasLogins) {
-            return false;
-        }
-        Instant latest = failures.plusSeconds(SECONDS_IN_MINUTE).minus(lead);
-        for (Finding finding : findings) {
-            for (Login login : finding.logins()) {
-                if (!login.first().isAfter(latest)) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    /** Those young enough to count, by time. */
-    private List<Finding> counting(List<Finding> findings) {
-        List<Finding> young = new ArrayList<>(findings.size());
-        for (Finding finding : findings) {
-            if (!finding.last().isBefore(oldest)) {
-                young.add(finding);
-            }
-        }
-        young.sort(BY_MINUTE);
-        return young;
-    }
-
-    /** The earliest window in which a rule may hold. */
-    private static Optional<List<Finding>> window(Rule rule, List<Finding> byMinute) {
-        long seconds = rule.window().toSeconds();
-        long sum = 0;
-        int from = 0;
-        for (int i = 0; i < byMinute.size(); i++) {
-            sum += atMost(rule, byMinute.get(i));
-            long start = byMinute.get(i).minute().getEpochSecond() - seconds;
-            while (byMinute.get(from).minute().getEpochSecond() <= start) {
-                sum -= atMost(rule, byMinute.get(from++));
-            }
-            if (sum >= rule.threshold()) {
-                return Optional.of(byMinute.subList(from, i + 1));
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static long atMost(Rule rule, Finding finding) {
-        return switch (rule.metric()) {
-            case FAILURES -> finding.failures();
-            case ROOT_FAILURES -> finding.rootFailures();
-            case PROBES -> finding.probes();
-            case INVALID_USERS -> finding.invalidUserFailures();
-        };
     }
 }

@@ -1,22 +1,17 @@
 package net.saltban.agent;
 
 import java.time.Instant;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 
 import net.saltban.address.IpAddress;
-import net.saltban.finding.Finding;
-import net.saltban.finding.Login;
-import net.saltban.finding.UserFailures;
 
-/** All findings of one source, added up, and those of them that the rules are tried on. */
-final class SourceSummary {
+/** What one source did, added up, and the evidence that the rules are tried on. */
+final class SourceSummary implements Comparable<SourceSummary> {
     /** Names that are told apart. */
     static final int USERS_MAX = 999;
 
-    private final IpAddress source;
-    private final Set<String> users = new HashSet<>(4);
+    private final long high;
+    private final long low;
+    private final Names names = new Names();
     private final Evidence evidence = new Evidence();
     private Instant first;
     private Instant last;
@@ -24,54 +19,67 @@ final class SourceSummary {
     private long probes;
     private long logins;
     private int usersMore;
+    private String word = Verdict.NONE;
 
-    SourceSummary(Finding finding) {
-        this.source = finding.source();
-        this.first = finding.first();
-        this.last = finding.last();
+    SourceSummary(IpAddress source, Instant time) {
+        this.high = source.high();
+        this.low = source.low();
+        this.first = time;
+        this.last = time;
     }
 
-    /**
-     * Adds a finding.
-     *
-     * @param namesMax how many more names may be told apart
-     * @return how many of them were
-     */
-    int add(Finding finding, int namesMax) {
-        first = finding.first().isBefore(first) ? finding.first() : first;
-        last = finding.last().isAfter(last) ? finding.last() : last;
-        failures += finding.failures();
-        probes += finding.probes();
-        for (Login login : finding.logins()) {
-            logins += login.count();
+    boolean is(long otherHigh, long otherLow) {
+        return high == otherHigh && low == otherLow;
+    }
+
+    void addTime(Instant time) {
+        if (time.isBefore(first)) {
+            first = time;
+        } else if (time.isAfter(last)) {
+            last = time;
         }
-        usersMore = Math.max(usersMore, finding.usersMore());
-        int before = users.size();
-        for (UserFailures user : finding.users()) {
-            if (users.size() < USERS_MAX && users.size() - before < namesMax) {
-                users.add(user.name());
-            }
-        }
-        return users.size() - before;
     }
 
-    /**
-     * Keeps a finding that was added, for the rules.
-     *
-     * @param users its users, perhaps the same list as another finding's with equal ones
-     * @return what it takes, in units of {@link Evidence}
-     */
-    int keep(Finding finding, List<UserFailures> users) {
-        return evidence.add(finding, users);
+    void addFailures(int count) {
+        failures += count;
     }
 
-    /** The findings that were kept, made anew, in no order. */
-    List<Finding> findings() {
-        return evidence.findings(source);
+    void addProbes(int count) {
+        probes += count;
+    }
+
+    void addLogins(int count) {
+        logins += count;
+    }
+
+    /** At least so many names were not told apart. */
+    void addUsersMore(int count) {
+        usersMore = Math.max(usersMore, count);
+    }
+
+    /** What the policy says of it, in the words of {@link Verdict}. */
+    void judge(String newWord) {
+        word = newWord;
+    }
+
+    Names names() {
+        return names;
+    }
+
+    Evidence evidence() {
+        return evidence;
     }
 
     IpAddress source() {
-        return source;
+        return new IpAddress(high, low);
+    }
+
+    long high() {
+        return high;
+    }
+
+    boolean isIpv4() {
+        return source().isIpv4();
     }
 
     Instant first() {
@@ -96,6 +104,34 @@ final class SourceSummary {
 
     /** Different names tried, at least. */
     int users() {
-        return users.size() + usersMore;
+        return names.size() + usersMore;
+    }
+
+    /** What the policy said of it; {@link Verdict#NONE} before it was asked. */
+    String word() {
+        return word;
+    }
+
+    /** Those with the most failures first, then those with the most probes, then by address. */
+    @Override
+    public int compareTo(SourceSummary other) {
+        int byFailures = Long.compare(other.failures, failures);
+        if (byFailures != 0) {
+            return byFailures;
+        }
+        int byProbes = Long.compare(other.probes, probes);
+        return byProbes != 0 ? byProbes : source().compareTo(other.source());
+    }
+
+    // Two summaries are equal in order only if they are of one source, and there is one of each.
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return source().hashCode();
     }
 }

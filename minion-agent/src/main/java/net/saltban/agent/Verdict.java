@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 import net.saltban.address.IpAddress;
 import net.saltban.address.Prefix;
@@ -20,6 +21,15 @@ import net.saltban.policy.Reporter;
 
 /** What the shipped policy says of each source, if this log were all the evidence there is. */
 final class Verdict {
+    /** No rule would ban it. */
+    static final String NONE = "-";
+
+    /** A rule holds, but a machine must not ban the address. */
+    static final String EXEMPT = "exempt";
+
+    /** A rule holds, but people log in from there. */
+    static final String KNOWN_GOOD = "known-good";
+
     private static final int IPV6_NETWORK = 64;
 
     /** Findings that are decided on at a time: the policy's own tables are much larger than what it is given. */
@@ -42,15 +52,25 @@ final class Verdict {
     }
 
     /** Judges at the time of the last message, so that an old log is judged as if it had just been written. */
-    static Verdict on(Collection<SourceSummary> sources) {
+    static void judge(Collection<SourceSummary> sources) {
         Instant last = sources.isEmpty() ? Instant.EPOCH : Instant.MIN;
         for (SourceSummary source : sources) {
             last = source.last().isAfter(last) ? source.last() : last;
         }
         PolicySettings settings = PolicySettings.shipped();
-        Verdict verdict = new Verdict(settings, last);
-        Shortlist.of(sources, settings, last, AT_ONCE, verdict::decide);
-        return verdict;
+        new Shortlist(settings, last, AT_ONCE, new ByPolicy(settings, last)).judge(sources);
+    }
+
+    private record ByPolicy(PolicySettings settings, Instant now)
+            implements BiConsumer<List<SourceSummary>, List<Finding>> {
+        @Override
+        public void accept(List<SourceSummary> sources, List<Finding> findings) {
+            Verdict verdict = new Verdict(settings, now);
+            verdict.decide(findings);
+            for (SourceSummary source : sources) {
+                source.judge(verdict.on(source.source()));
+            }
+        }
     }
 
     /** Decides on all findings of some sources, and of their whole IPv6 networks; those of others do not matter to them. */
@@ -69,18 +89,18 @@ final class Verdict {
         }
     }
 
-    /** The rule that would ban a source, {@code known-good}, {@code exempt}, or {@code -}. */
+    /** The rule that would ban a source, {@link #KNOWN_GOOD}, {@link #EXEMPT}, or {@link #NONE}. */
     String on(IpAddress source) {
         Word network = words.get(Prefix.covering(source, source.isIpv4() ? source.bits() : IPV6_NETWORK));
         Word own = words.get(Prefix.of(source));
         boolean whole = own == null || network != null && network.bans();
         Word word = whole ? network : own;
-        return word == null ? "-" : word.text();
+        return word == null ? NONE : word.text();
     }
 
     /** Whether the word names a rule. */
     static boolean isRule(String word) {
-        return !word.equals("-") && !word.equals("exempt") && !word.equals("known-good");
+        return !word.equals(NONE) && !word.equals(EXEMPT) && !word.equals(KNOWN_GOOD);
     }
 
     private static String word(Decision decision) {
@@ -88,13 +108,13 @@ final class Verdict {
                 ban -> rule(ban.ban()),
                 banned -> rule(banned.ban()),
                 held -> rule(held.ban()),
-                allowlisted -> "exempt",
-                knownGood -> "known-good",
-                tombstoned -> "-",
-                below -> "-"));
+                allowlisted -> EXEMPT,
+                knownGood -> KNOWN_GOOD,
+                tombstoned -> NONE,
+                below -> NONE));
     }
 
     private static String rule(Ban ban) {
-        return ban.reason().map(reason -> reason.rule()).orElse("-");
+        return ban.reason().map(reason -> reason.rule()).orElse(NONE);
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -14,7 +14,10 @@ import net.saltban.finding.Finding;
 import net.saltban.finding.Login;
 import net.saltban.finding.Trust;
 import net.saltban.finding.UserFailures;
+import net.saltban.outbox.MinuteFindings;
 import net.saltban.policy.PolicySettings;
+import net.saltban.policy.Rule;
+import net.saltban.sshd.SourceEvent;
 import org.junit.jupiter.api.Test;
 
 final class ShortlistTest {
@@ -71,41 +74,92 @@ final class ShortlistTest {
                 Trust.TEXT);
     }
 
+    private static Map<IpAddress, String> byPolicy(List<Finding> findings, Instant now) {
+        Verdict verdict = new Verdict(PolicySettings.shipped(), now);
+        verdict.decide(findings);
+        Map<IpAddress, String> words = new HashMap<>();
+        for (Finding finding : findings) {
+            words.put(finding.source(), verdict.on(finding.source()));
+        }
+        return words;
+    }
+
+    private static Map<IpAddress, String> words(ScanSources sources) {
+        Verdict.judge(sources.sources());
+        Map<IpAddress, String> words = new HashMap<>();
+        for (SourceSummary source : sources.sources()) {
+            words.put(source.source(), source.word());
+        }
+        return words;
+    }
+
     @Test
     void says_of_each_source_what_the_policy_says_on_all_findings() {
-        int banned = 0;
+        long banned = 0;
         for (int seed = 0; seed < CASES; seed++) {
             List<Finding> findings = findings(new Random(seed));
-            Map<IpAddress, SourceSummary> sources = new LinkedHashMap<>();
+            ScanSources sources = new ScanSources();
             Instant last = Instant.MIN;
             for (Finding finding : findings) {
-                SourceSummary source = sources.computeIfAbsent(finding.source(), any -> new SourceSummary(finding));
-                source.add(finding, 16);
-                source.keep(finding, finding.users());
+                sources.add(finding);
                 last = finding.last().isAfter(last) ? finding.last() : last;
             }
-            Verdict whole = new Verdict(PolicySettings.shipped(), last);
-            whole.decide(findings);
-            Verdict shortened = Verdict.on(sources.values());
-            for (IpAddress source : sources.keySet()) {
-                assertThat(shortened.on(source)).as("seed %d, %s", seed, source).isEqualTo(whole.on(source));
-                banned += Verdict.isRule(whole.on(source)) ? 1 : 0;
-            }
+            Map<IpAddress, String> words = words(sources);
+            assertThat(words).as("seed %d", seed).isEqualTo(byPolicy(findings, last));
+            banned += words.values().stream().filter(Verdict::isRule).count();
         }
-        assertThat(banned).isBetween(CASES / 2, CASES * 4);
+        assertThat(banned).isBetween(CASES / 2L, CASES * 4L);
+    }
+
+    @Test
+    void says_of_each_source_what_the_policy_says_on_each_event() {
+        Map<String, Integer> met = new HashMap<>();
+        for (int seed = 0; seed < 5 * CASES; seed++) {
+            List<Finding> findings = new ArrayList<>();
+            ScanSources sources = new ScanSources();
+            Instant last = Instant.MIN;
+            for (SourceEvent event : RandomEvents.of(new Random(seed))) {
+                sources.add(event);
+                MinuteFindings one = new MinuteFindings();
+                one.add(event, Trust.TEXT);
+                findings.addAll(one.drain(Scan.EPOCH, findings.size() + 1));
+                last = event.time().isAfter(last) ? event.time() : last;
+            }
+            Map<IpAddress, String> words = words(sources);
+            assertThat(words).as("seed %d", seed).isEqualTo(byPolicy(findings, last));
+            words.values().forEach(word -> met.merge(word, 1, Integer::sum));
+        }
+        assertThat(met)
+                .containsKeys(
+                        "root-guessing",
+                        "brute-force",
+                        "user-guessing",
+                        "repeat-prober",
+                        Verdict.KNOWN_GOOD,
+                        Verdict.EXEMPT,
+                        Verdict.NONE);
+    }
+
+    @Test
+    void the_shipped_rules_ask_for_no_more_than_evidence_tells() {
+        for (Rule rule : PolicySettings.shipped().rules()) {
+            assertThat(rule.threshold()).as(rule.name()).isLessThan(Evidence.COUNT_MAX);
+        }
+        assertThat(PolicySettings.shipped().alarm().failures()).isLessThan(Evidence.COUNT_MAX);
     }
 
     @Test
     void leaves_out_what_no_rule_can_rest_on() {
-        IpAddress source = IpAddress.parse("203.0.113.7");
-        Finding one = new Finding(
-                Scan.EPOCH, 1, source, START, START, START, 2, 2, 0, 19, List.of(), 0, List.of(), 0, Trust.TEXT);
-        SourceSummary summary = new SourceSummary(one);
-        summary.add(one, 16);
-        summary.keep(one, one.users());
-
+        IpAddress source = IpAddress.parse("2001:db8::7");
+        IpAddress neighbour = IpAddress.parse("2001:db8::8");
+        ScanSources sources = new ScanSources();
+        for (IpAddress address : List.of(source, neighbour)) {
+            sources.add(new SourceEvent(SourceEvent.Kind.FAILURE, START, address, "root", false, "", "", 1));
+            sources.add(new SourceEvent(SourceEvent.Kind.PROBE, START, address, "", false, "", "", 9));
+        }
         List<Finding> found = new ArrayList<>();
-        Shortlist.of(List.of(summary), PolicySettings.shipped(), START, 1, found::addAll);
+        new Shortlist(PolicySettings.shipped(), START, 1, (some, findings) -> found.addAll(findings))
+                .judge(sources.sources());
         assertThat(found).isEmpty();
     }
 }
