@@ -61,6 +61,9 @@ final class Evidence {
     private long[] words = new long[4];
     private int size;
 
+    /** Its latest minute: what is later needs not be compared, and mostly it is. */
+    private long newest = Long.MIN_VALUE;
+
     /** The first word of an increment. */
     static long key(long minute, int name, int kind) {
         return minute << MINUTE_SHIFT | (long) name << NAME_SHIFT | kind;
@@ -74,6 +77,9 @@ final class Evidence {
      * @return whether there is
      */
     boolean join(long key, int first, int last, int count) {
+        if (key >> MINUTE_SHIFT > newest) {
+            return false;
+        }
         for (int i = size - 1; i >= 0 && i >= size - NEAR; i--) {
             if (words[2 * i] == key) {
                 int sum = (int) Math.min(COUNT_MAX, (long) count(i) + count);
@@ -86,7 +92,7 @@ final class Evidence {
 
     /** Whether so much was told of a minute that no more of its names are. */
     boolean isCrowded(long minute) {
-        return size >= NEAR && minute(size - NEAR) == minute;
+        return size >= NEAR && minute <= newest && minute(size - NEAR) == minute;
     }
 
     /** Adds an increment. */
@@ -94,6 +100,7 @@ final class Evidence {
         if (2 * size == words.length) {
             words = Arrays.copyOf(words, 2 * (size + size / 2 + 1));
         }
+        newest = Math.max(newest, key >> MINUTE_SHIFT);
         words[2 * size] = key;
         words[2 * size + 1] = second(first, last, Math.min(COUNT_MAX, count));
         size++;

@@ -7,7 +7,7 @@ import java.util.Map;
 /** The different names that one source tried, numbered from 1. */
 final class Names {
     /** So few are compared one by one; more are looked up. */
-    private static final int FEW = 16;
+    private static final int FEW = 32;
 
     private String[] texts = new String[2];
     private int size;
@@ -46,7 +46,7 @@ final class Names {
 
     private void number() {
         if (numbers.isEmpty()) {
-            numbers = new HashMap<>(4 * FEW);
+            numbers = new HashMap<>(3 * FEW);
             for (int i = 0; i < size - 1; i++) {
                 numbers.put(texts[i], i + 1);
             }

@@ -173,10 +173,9 @@ final class ScanSources {
         if (known > 0) {
             return known;
         }
-        String shown = UntrustedText.show(user, InputLimits.USER_CHARS_MAX);
-        if (shown.equals(user)) {
-            shown = user; // made once by the reader
-        } else {
+        String shown = user;
+        if (!isShownAsItIs(user)) {
+            shown = UntrustedText.show(user, InputLimits.USER_CHARS_MAX);
             known = source.names().indexOf(shown);
             if (known > 0) {
                 return known;
@@ -191,6 +190,15 @@ final class ScanSources {
         }
         int hash = shown.hashCode() * 0x9e3779b9;
         return SourceSummary.USERS_MAX + 1 + (hash >>> 1) % (Evidence.NAME_MAX - SourceSummary.USERS_MAX);
+    }
+
+    private static boolean isShownAsItIs(String user) {
+        for (int i = 0; i < user.length(); i++) {
+            if (user.charAt(i) < ' ' || user.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return user.length() <= InputLimits.USER_CHARS_MAX;
     }
 
     private void keep(SourceSummary source, long minute, int name, int kind, int first, int last, int count) {
