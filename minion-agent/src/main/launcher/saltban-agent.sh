@@ -2,20 +2,35 @@
 # Starts saltban-agent with a Java that is new enough. Nothing here comes from a log or from the network.
 set -u
 
-self=$0
-while [ -h "$self" ]; do
-  target=$(readlink "$self")
-  case $target in
-    /*) self=$target ;;
-    *) self=${self%/*}/$target ;;
+# Whether a path is the only name of its folder: then the fork that finds that name is saved, one of the few here.
+is_plain() {
+  case $1/ in
+    *//* | */./* | */../*) return 1 ;;
+    /*) rest=$1 ;;
+    *) return 1 ;;
   esac
-done
-case $self in
-  */*) home=${self%/*}/.. ;;
-  *) home=.. ;;
-esac
+  while [ -n "$rest" ]; do
+    if [ -h "$rest" ]; then
+      return 1
+    fi
+    rest=${rest%/*}
+  done
+}
+
 # One name for the jar, however the program was called: Java knows its archive by it.
-home=$(cd "$home" && pwd -P)
+self=$0
+if [ -h "$self" ]; then
+  self=$(readlink -f "$self")
+fi
+case $self in
+  */*) bin=${self%/*} ;;
+  *) bin=. ;;
+esac
+if is_plain "$bin"; then
+  home=${bin%/*}
+else
+  home=$(cd "$bin/.." && pwd -P)
+fi
 
 if [ -f "$home/lib/saltban-agent.jar" ]; then
   jar=$home/lib/saltban-agent.jar
@@ -33,6 +48,7 @@ look_at() {
   while IFS='="' read -r key _ value _; do
     if [ "$key" = JAVA_VERSION ]; then
       major=${value%%.*}
+      break # the shell reads byte by byte
     fi
   done <"$1/release"
   case $major in
@@ -68,6 +84,11 @@ case ${1:-} in
   *) heap=96m ;;
 esac
 options="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms8m -Xmx${SALTBAN_AGENT_HEAP:-$heap} -XX:-UsePerfData"
+
+# The archive of classes lies at the address that it was made for. Java would else move it to a random one, and so write to its
+# pages: 5 to 20 ms and as many MiB a start. What is given up: an attacker can tell where the descriptions of classes lie, which
+# helps only who can write to memory already. Code, stacks and heap stay at random addresses, and the agent has no native part.
+options="$options -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0"
 
 # Classes as this Java lays them out in memory. Java refuses what jar or Java have outgrown; only speed depends on it.
 if [ "$major" -ge 25 ]; then
