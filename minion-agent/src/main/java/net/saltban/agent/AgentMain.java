@@ -7,7 +7,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 
@@ -57,7 +56,28 @@ public final class AgentMain {
             status = ExitStatus.DEFECT.number();
         }
         out.flush();
-        System.exit(out.checkError() && status == 0 ? ExitStatus.IO.number() : status);
+        end(out.checkError() && status == 0 ? ExitStatus.IO.number() : status);
+    }
+
+    /**
+     * Ends the process with a status. {@link System#exit} first looks for a logger that wants to know (from Java 21 on), and
+     * that is a tenth of a short command; to return from main is the same as a status of 0, if no thread is left to wait for.
+     */
+    private static void end(int status) {
+        if (status != 0 || isAnotherThreadLeft()) {
+            System.exit(status);
+        }
+    }
+
+    private static boolean isAnotherThreadLeft() {
+        Thread[] threads = new Thread[Thread.activeCount() + 1];
+        int count = Thread.enumerate(threads); // those of this group and below; the JDK's own are elsewhere
+        for (int i = 0; i < count; i++) {
+            if (threads[i] != Thread.currentThread() && !threads[i].isDaemon()) {
+                return true;
+            }
+        }
+        return count == threads.length; // there may be more
     }
 
     private static Surroundings surroundings(PrintStream out, PrintStream err) {
@@ -68,7 +88,7 @@ public final class AgentMain {
                 Boolean.getBoolean("saltban.terminal"),
                 Integer.getInteger("saltban.columns", COLUMNS),
                 InstantSource.system(),
-                ZoneId.systemDefault(),
+                LocalZone.ofThisMachine(),
                 new LogFinder(Path.of("/var/log"), new JournalSearch(LogName.JOURNAL)));
     }
 
@@ -78,31 +98,44 @@ public final class AgentMain {
             (args.isEmpty() ? surroundings.err() : surroundings.out()).print(HELP);
             return (args.isEmpty() ? ExitStatus.USAGE : ExitStatus.OK).number();
         }
-        List<String> rest = args.subList(1, args.size());
-        return switch (args.get(0)) {
+        String name = args.get(0);
+        try {
+            return run(name, args.subList(1, args.size()), surroundings);
+        } catch (UsageException e) {
+            PrintStream err = surroundings.err();
+            err.println("saltban-agent: " + name + ": " + UntrustedText.show(String.valueOf(e.getMessage()), 200));
+            err.println("usage: " + synopsis(name));
+            err.println("saltban-agent " + name + " --help says more");
+            return ExitStatus.USAGE.number();
+        } catch (ProblemsException e) {
+            e.problems().forEach(problem -> surroundings.err().println("saltban-agent: " + problem));
+            return ExitStatus.CONFIGURATION.number();
+        } catch (OutboxDamagedException | LogRefusedException e) {
+            surroundings.err().println("saltban-agent: " + Failures.words(e));
+            return ExitStatus.DATA.number();
+        } catch (IOException e) {
+            surroundings.err().println("saltban-agent: " + Failures.words(e));
+            return Failures.status(e).number();
+        }
+    }
+
+    private static int run(String name, List<String> args, Surroundings surroundings)
+            throws UsageException, ProblemsException, IOException {
+        return switch (name) {
             case "explain" ->
                 ExplainCommand.run(
-                        rest, surroundings.in(), surroundings.out(), surroundings.err(), surroundings.isTerminal());
-            case "scan" ->
-                guarded("scan", ScanCommand.SYNOPSIS, surroundings, () -> ScanCommand.run(rest, surroundings));
-            case "findings" ->
-                guarded(
-                        "findings",
-                        FindingsCommand.SYNOPSIS,
-                        surroundings,
-                        () -> FindingsCommand.run(rest, surroundings));
-            case "follow" ->
-                guarded("follow", FollowCommand.SYNOPSIS, surroundings, () -> FollowCommand.run(rest, surroundings));
-            case "doctor" ->
-                guarded("doctor", DoctorCommand.SYNOPSIS, surroundings, () -> DoctorCommand.run(rest, surroundings));
-            case "apply" -> enforce("apply", EnforceCommands::apply, rest, surroundings);
-            case "status" -> enforce("status", EnforceCommands::status, rest, surroundings);
-            case "off" -> enforce("off", EnforceCommands::off, rest, surroundings);
-            case "on" -> enforce("on", EnforceCommands::on, rest, surroundings);
-            case "release" -> enforce("release", EnforceCommands::release, rest, surroundings);
-            case "is-banned" -> enforce("is-banned", EnforceCommands::isBanned, rest, surroundings);
-            case "train" ->
-                guarded("train", "saltban-agent make-archive", surroundings, () -> Training.run(surroundings));
+                        args, surroundings.in(), surroundings.out(), surroundings.err(), surroundings.isTerminal());
+            case "scan" -> ScanCommand.run(args, surroundings).number();
+            case "findings" -> FindingsCommand.run(args, surroundings).number();
+            case "follow" -> FollowCommand.run(args, surroundings).number();
+            case "doctor" -> DoctorCommand.run(args, surroundings).number();
+            case "apply" -> EnforceDispatch.run(EnforceCommands::apply, true, args, surroundings);
+            case "status" -> EnforceDispatch.run(EnforceCommands::status, false, args, surroundings);
+            case "off" -> EnforceDispatch.run(EnforceCommands::off, false, args, surroundings);
+            case "on" -> EnforceDispatch.run(EnforceCommands::on, false, args, surroundings);
+            case "release" -> EnforceDispatch.run(EnforceCommands::release, false, args, surroundings);
+            case "is-banned" -> EnforceDispatch.run(EnforceCommands::isBanned, false, args, surroundings);
+            case "train" -> Training.run(surroundings).number();
             case "version", "--version" -> {
                 surroundings.out().println("saltban-agent " + AgentVersion.text());
                 yield ExitStatus.OK.number();
@@ -110,50 +143,20 @@ public final class AgentMain {
             default -> {
                 surroundings
                         .err()
-                        .println("saltban-agent: there is no command \"" + UntrustedText.show(args.get(0), 40)
+                        .println("saltban-agent: there is no command \"" + UntrustedText.show(name, 40)
                                 + "\"; see saltban-agent --help");
                 yield ExitStatus.USAGE.number();
             }
         };
     }
 
-    private static int enforce(
-            String name, EnforceDispatch.Command command, List<String> args, Surroundings surroundings) {
-        String synopsis = "saltban-agent " + name + " [--config FILE] [--state-dir DIR] ...";
-        return numbered(
-                name,
-                synopsis,
-                surroundings,
-                () -> EnforceDispatch.run(command, name.equals("apply"), args, surroundings));
-    }
-
-    /** A command that leaves what stops it to be told here. */
-    private interface Command<T> {
-        T run() throws UsageException, ProblemsException, IOException;
-    }
-
-    private static int guarded(String name, String synopsis, Surroundings surroundings, Command<ExitStatus> command) {
-        return numbered(name, synopsis, surroundings, () -> command.run().number());
-    }
-
-    private static int numbered(String name, String synopsis, Surroundings surroundings, Command<Integer> command) {
-        PrintStream err = surroundings.err();
-        try {
-            return command.run();
-        } catch (UsageException e) {
-            err.println("saltban-agent: " + name + ": " + UntrustedText.show(String.valueOf(e.getMessage()), 200));
-            err.println("usage: " + synopsis);
-            err.println("saltban-agent " + name + " --help says more");
-            return ExitStatus.USAGE.number();
-        } catch (ProblemsException e) {
-            e.problems().forEach(problem -> err.println("saltban-agent: " + problem));
-            return ExitStatus.CONFIGURATION.number();
-        } catch (OutboxDamagedException | LogRefusedException e) {
-            err.println("saltban-agent: " + Failures.words(e));
-            return ExitStatus.DATA.number();
-        } catch (IOException e) {
-            err.println("saltban-agent: " + Failures.words(e));
-            return Failures.status(e).number();
-        }
+    private static String synopsis(String name) {
+        return switch (name) {
+            case "scan" -> ScanCommand.SYNOPSIS;
+            case "findings" -> FindingsCommand.SYNOPSIS;
+            case "follow" -> FollowCommand.SYNOPSIS;
+            case "doctor" -> DoctorCommand.SYNOPSIS;
+            default -> "saltban-agent " + name + " [--config FILE] [--state-dir DIR] ...";
+        };
     }
 }

@@ -16,7 +16,7 @@ import net.saltban.source.LogFinder;
  * @param isTerminal whether standard output is a terminal
  * @param columns width of the terminal, or 80
  * @param clock the time
- * @param zone zone of stamps that name none, and of times for people
+ * @param localZone zone of stamps that name none, and of times for people
  * @param logs where the machine's own log is looked for
  */
 record Surroundings(
@@ -26,5 +26,10 @@ record Surroundings(
         boolean isTerminal,
         int columns,
         InstantSource clock,
-        ZoneId zone,
-        LogFinder logs) {}
+        LocalZone localZone,
+        LogFinder logs) {
+    /** The zone itself; the first call may have to load it. */
+    ZoneId zone() {
+        return localZone.id();
+    }
+}

@@ -73,7 +73,7 @@ final class Training {
                 surroundings.isTerminal(),
                 surroundings.columns(),
                 () -> Instant.parse("2026-01-05T04:00:00Z"),
-                surroundings.zone(),
+                surroundings.localZone(),
                 new LogFinder(folder));
     }
 

@@ -32,6 +32,6 @@ public final class CrashVictim {
 
     private static Surroundings surroundings() {
         return new Surroundings(
-                System.in, System.out, System.err, false, 80, () -> NOW, ZoneOffset.UTC, new LogFinder());
+                System.in, System.out, System.err, false, 80, () -> NOW, LocalZone.of(ZoneOffset.UTC), new LogFinder());
     }
 }

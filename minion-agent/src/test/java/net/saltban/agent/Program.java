@@ -27,7 +27,7 @@ final class Program {
                 terminal,
                 80,
                 () -> NOW,
-                ZoneOffset.UTC,
+                LocalZone.of(ZoneOffset.UTC),
                 new LogFinder(logFolder));
         status = AgentMain.run(List.of(args), surroundings);
     }
