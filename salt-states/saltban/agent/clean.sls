@@ -10,6 +10,7 @@ Agent files are gone:
       - /opt/saltban/saltban-agent.jar
       - /opt/saltban/saltban-agent.jsa
       - /opt/saltban/saltban-agent.aot
+      - /opt/saltban/saltban-agent-scan.aot
       - /etc/saltban/agent.yaml
       - /var/lib/saltban-agent
 {%- if not salt["file.file_exists"]("/opt/saltban/saltban.jar") %}

@@ -90,23 +90,40 @@ options="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms8m -Xmx${SALTBAN_AGENT_HEA
 # helps only who can write to memory already. Code, stacks and heap stay at random addresses, and the agent has no native part.
 options="$options -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0"
 
-# Classes as this Java lays them out in memory. Java refuses what jar or Java have outgrown; only speed depends on it.
+# Classes as this Java lays them out in memory. Java refuses what jar or Java have outgrown; only speed depends on it. From 25 on it
+# takes in the whole archive at each start, so that the command people wait for has a small one of its own.
+main=net.saltban.agent.AgentMain
+quiet="-Xlog:disable"
 if [ "$major" -ge 25 ]; then
   archive=${jar%.jar}.aot make=-XX:AOTCacheOutput= use=-XX:AOTCache=
+  scan=${jar%.jar}-scan.aot
 else
   archive=${jar%.jar}.jsa make=-XX:ArchiveClassesAtExit= use=-XX:SharedArchiveFile=
+  scan=$archive
 fi
-quiet="-Xlog:disable"
-if [ "${1:-}" = make-archive ]; then
-  rm -f "$archive.new"
+# Makes an archive of the classes that a training run needs.
+make() {
+  made=$1
+  shift
+  rm -f "$made.new"
   # shellcheck disable=SC2086
-  "$java" $options $quiet "$make$archive.new" -jar "$jar" train >/dev/null 2>&1
-  if [ -s "$archive.new" ] && chmod 644 "$archive.new" && mv "$archive.new" "$archive"; then
-    exit 0
+  "$java" $options $quiet "$make$made.new" -cp "$jar" "$main" train "$@" >/dev/null 2>&1
+  if [ -s "$made.new" ] && chmod 644 "$made.new" && mv "$made.new" "$made"; then
+    return 0
   fi
-  echo "saltban-agent: $archive: could not be made; the agent works without, only slower" >&2
+  echo "saltban-agent: $made: could not be made; the agent works without, only slower" >&2
   exit 74
-fi
+}
+case ${1:-} in
+  make-archive)
+    make "$archive"
+    if [ "$scan" != "$archive" ]; then
+      make "$scan" scan
+    fi
+    exit 0
+    ;;
+  scan) archive=$scan ;;
+esac
 if [ -f "$archive" ]; then
   options="$options $quiet $use$archive"
 fi
@@ -116,4 +133,4 @@ if [ -t 1 ]; then
   size=$(stty size 2>/dev/null <&1) && options="$options -Dsaltban.columns=${size#* }"
 fi
 # shellcheck disable=SC2086
-exec "$java" $options -jar "$jar" "$@"
+exec "$java" $options -cp "$jar" "$main" "$@"

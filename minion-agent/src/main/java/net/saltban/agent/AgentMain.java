@@ -135,7 +135,7 @@ public final class AgentMain {
             case "on" -> EnforceDispatch.run(EnforceCommands::on, false, args, surroundings);
             case "release" -> EnforceDispatch.run(EnforceCommands::release, false, args, surroundings);
             case "is-banned" -> EnforceDispatch.run(EnforceCommands::isBanned, false, args, surroundings);
-            case "train" -> Training.run(surroundings).number();
+            case "train" -> Training.run(args, surroundings).number();
             case "version", "--version" -> {
                 surroundings.out().println("saltban-agent " + AgentVersion.text());
                 yield ExitStatus.OK.number();

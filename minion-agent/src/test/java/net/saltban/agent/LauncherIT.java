@@ -64,21 +64,47 @@ final class LauncherIT {
         assertThat(made.said()).isEmpty();
         assertThat(made.status()).isZero();
         try (Stream<Path> files = Files.list(folder.resolve("opt/saltban"))) {
-            assertThat(files.map(file -> String.valueOf(file.getFileName())))
-                    .hasSize(3)
-                    .anyMatch(name -> name.equals("saltban-agent.jsa") || name.equals("saltban-agent.aot"));
+            List<String> archives = Runtime.version().feature() < 25
+                    ? List.of("saltban-agent.jsa")
+                    : List.of("saltban-agent-scan.aot", "saltban-agent.aot");
+            assertThat(files.map(file -> String.valueOf(file.getFileName()))
+                            .filter(name -> !name.equals("bin") && !name.equals("saltban-agent.jar"))
+                            .sorted())
+                    .containsExactlyElementsOf(archives);
         }
         assertThat(run(Map.of(), launcher.toString(), "scan", log.toString())).isEqualTo(before);
     }
 
     @Test
     void an_archive_of_another_jar_is_passed_over_in_silence() throws Exception {
-        for (String name : List.of("saltban-agent.jsa", "saltban-agent.aot")) {
+        for (String name : List.of("saltban-agent.jsa", "saltban-agent.aot", "saltban-agent-scan.aot")) {
             Files.writeString(folder.resolve("opt/saltban").resolve(name), "no archive at all");
         }
-        Ended ended = run(Map.of(), launcher.toString(), "version");
+        assertOneLine(run(Map.of(), launcher.toString(), "version"));
+        Path log = Files.writeString(folder.resolve("auth.log"), "no line of sshd's\n");
+        assertOneLine(run(Map.of(), launcher.toString(), "scan", log.toString()));
+    }
+
+    private static void assertOneLine(Ended ended) {
         assertThat(ended.said().lines()).hasSize(1);
         assertThat(ended.status()).isZero();
+    }
+
+    @Test
+    void ends_with_the_status_of_the_command() throws Exception {
+        Path nothing = folder.resolve("nothing.log");
+        Path log = Files.writeString(folder.resolve("auth.log"), "no line of sshd's\n");
+        assertThat(run(Map.of(), launcher.toString(), "scan", log.toString()).status())
+                .isZero();
+        assertThat(run(Map.of(), launcher.toString(), "scan", nothing.toString())
+                        .status())
+                .isEqualTo(66);
+        assertThat(run(Map.of(), launcher.toString(), "scan", "--nonsense").status())
+                .isEqualTo(64);
+        assertThat(run(Map.of(), launcher.toString()).status()).isEqualTo(64);
+        assertThat(run(Map.of(), "/bin/sh", "-c", launcher + " scan " + log + " >/dev/full")
+                        .status())
+                .isEqualTo(74);
     }
 
     @Test
