@@ -217,9 +217,14 @@ final class LogReading implements AutoCloseable {
     private final class Consumer implements LogConsumer {
         @Override
         public void line(byte[] buffer, int from, int to, Instant notAfter) {
-            bytes += to - from + 1;
+            lines(buffer, from, to, notAfter);
+        }
+
+        @Override
+        public void lines(byte[] buffer, int from, int to, Instant notAfter) {
+            bytes += to - from;
             Instant now = clock.instant();
-            reader.line(buffer, from, to, notAfter.isAfter(now) ? now : notAfter, LogReading.this::count);
+            reader.lines(buffer, from, to, notAfter.isAfter(now) ? now : notAfter, LogReading.this::count);
         }
 
         @Override

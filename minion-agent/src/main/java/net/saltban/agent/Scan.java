@@ -40,8 +40,6 @@ final class Scan {
     private final boolean isDocument;
     private final List<LogHealth> logs = new ArrayList<>();
     private final Consumer<SourceEvent> counting = this::count;
-    private Instant told = Instant.MIN;
-    private Instant bound = Instant.MIN;
 
     /**
      * Counts by source what happened since a time.
@@ -146,12 +144,13 @@ final class Scan {
 
         @Override
         public void line(byte[] buffer, int from, int to, Instant notAfter) {
-            if (!notAfter.equals(told)) {
-                Instant now = surroundings.clock().instant();
-                told = notAfter;
-                bound = notAfter.isAfter(now) ? now : notAfter;
-            }
-            reader.line(buffer, from, to, bound, counting);
+            lines(buffer, from, to, notAfter);
+        }
+
+        @Override
+        public void lines(byte[] buffer, int from, int to, Instant notAfter) {
+            Instant now = surroundings.clock().instant();
+            reader.lines(buffer, from, to, notAfter.isAfter(now) ? now : notAfter, counting);
             drainIfFull();
         }
 

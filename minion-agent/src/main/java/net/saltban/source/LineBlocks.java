@@ -2,28 +2,26 @@ package net.saltban.source;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.time.Instant;
 
 import net.saltban.limits.InputLimits;
+import net.saltban.syslog.LineCursor;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts a stream of bytes into lines, a block at a time, in one buffer that is used again. Any bytes are lines: NUL, broken
- * UTF-8, a carriage return before the line feed. NULs at the start of a line are passed over: that is what a writer that does
- * not append leaves in a log that was emptied under it. A line above {@link InputLimits#LOG_LINE_BYTES_MAX} is passed over as
- * a whole and never held: sshd cuts its messages at 500 bytes, and a part of a line could be taken for another one.
+ * Cuts a stream of bytes into blocks of whole lines, in buffers that are used again. What a line is, {@link LineCursor} says. A line above {@link
+ * InputLimits#LOG_LINE_BYTES_MAX} is passed over as a whole and never held.
  */
-final class LineBlocks {
-    static final int BLOCK_BYTES = 128 * 1024;
+public final class LineBlocks {
+    /** What one block adds to the bytes held of an unfinished line. */
+    public static final int BLOCK_BYTES = 128 * 1024;
 
-    private static final long ONES = 0x0101010101010101L;
-    private static final long HIGH_BITS = 0x8080808080808080L;
-    private static final long LINE_FEEDS = '\n' * ONES;
+    /** Size of a buffer that {@link #next} can fill. */
+    public static final int BUFFER_BYTES = InputLimits.LOG_LINE_BYTES_MAX + BLOCK_BYTES;
 
-    private final byte[] buffer = new byte[InputLimits.LOG_LINE_BYTES_MAX + BLOCK_BYTES];
-    private final ByteBuffer words = ByteBuffer.wrap(buffer).order(ByteOrder.LITTLE_ENDIAN);
-    private int held; // bytes of an unfinished line, from index 0
+    private final byte[] start = new byte[InputLimits.LOG_LINE_BYTES_MAX]; // of an unfinished line
+    private @Nullable Block own;
+    private int held;
     private boolean inLongLine;
     private long position;
 
@@ -49,72 +47,123 @@ final class LineBlocks {
         return held;
     }
 
+    /** Whole lines in a buffer; none if both ends are the same. */
+    public static final class Block {
+        private final byte[] buffer;
+        private int from;
+        private int to;
+
+        /** An empty block in a buffer of {@link #BUFFER_BYTES}. */
+        public Block(byte[] buffer) {
+            this.buffer = buffer;
+        }
+
+        /** The buffer. */
+        public byte[] buffer() {
+            return buffer;
+        }
+
+        /** Where the first line begins. */
+        public int from() {
+            return from;
+        }
+
+        /** Where the last line ends, behind its line feed if it has one. */
+        public int to() {
+            return to;
+        }
+    }
+
     /**
-     * Reads one block of at most so many bytes.
+     * Reads one block of at most so many bytes and hands out its lines.
      *
      * @return false at the end of the stream
      */
     boolean read(InputStream in, long bytesMax, LineConsumer lines, Instant notAfter) throws IOException {
+        Block block = own();
+        if (!next(in, bytesMax, block)) {
+            return false;
+        }
+        if (block.from < block.to) {
+            lines.lines(block.buffer, block.from, block.to, notAfter);
+        }
+        return true;
+    }
+
+    /** Made when it is needed: who brings blocks along needs none. */
+    private Block own() {
+        Block block = own;
+        if (block == null) {
+            block = new Block(new byte[BUFFER_BYTES]);
+            own = block;
+        }
+        return block;
+    }
+
+    /** Takes what is held as a line: for a content that never grows again. */
+    void takeHalfLine(LineConsumer lines, Instant notAfter) {
+        Block block = own();
+        half(block);
+        if (block.from < block.to) {
+            lines.lines(block.buffer, block.from, block.to, notAfter);
+        }
+    }
+
+    /**
+     * Reads the next block of at most so many bytes.
+     *
+     * @return false at the end of the stream
+     */
+    public boolean next(InputStream in, long bytesMax, Block into) throws IOException {
+        byte[] buffer = into.buffer;
+        System.arraycopy(start, 0, buffer, 0, held);
+        into.from = 0;
+        into.to = 0;
         int count = in.read(buffer, held, (int) Math.min(BLOCK_BYTES, bytesMax));
         if (count < 0) {
             return false;
         }
         int end = held + count;
-        int start = 0;
-        for (int i = lineFeed(held, end); i < end; i = lineFeed(start, end)) {
-            finish(start, i, lines, notAfter);
-            start = i + 1;
+        if (inLongLine) {
+            int lineFeed = LineCursor.lineFeed(buffer, held, end);
+            into.from = Math.min(end, lineFeed + 1);
+            inLongLine = lineFeed == end;
         }
-        keep(start, end);
+        into.to = Math.max(into.from, behindLastLineFeed(buffer, held, end));
+        keep(buffer, into.to, end);
         return true;
     }
 
-    /** The first line feed from a place on, or the end; looks at eight bytes at a time. */
-    private int lineFeed(int from, int end) {
-        int i = from;
-        while (i + Long.BYTES <= end) {
-            long other = words.getLong(i) ^ LINE_FEEDS; // a line feed becomes zero
-            long zeros = other - ONES & ~other & HIGH_BITS; // the lowest bit set is right, those above it need not be
-            if (zeros != 0) {
-                return i + (Long.numberOfTrailingZeros(zeros) >>> 3);
-            }
-            i += Long.BYTES;
-        }
-        while (i < end && buffer[i] != '\n') {
-            i++;
-        }
-        return i;
-    }
-
-    /** Takes what is held as a line: for a content that never grows again. */
-    void takeHalfLine(LineConsumer lines, Instant notAfter) {
-        int end = held;
-        finish(0, end, lines, notAfter);
-        position += end;
+    /** Takes what is held as a block: for a content that never grows again. */
+    public void half(Block into) {
+        System.arraycopy(start, 0, into.buffer, 0, held);
+        into.from = 0;
+        into.to = held;
+        position += held;
         held = 0;
-    }
-
-    private void finish(int lineStart, int end, LineConsumer lines, Instant notAfter) {
-        int from = afterNuls(lineStart, end);
-        int to = end > from && buffer[end - 1] == '\r' ? end - 1 : end;
-        if (!inLongLine && to > from && to - from <= InputLimits.LOG_LINE_BYTES_MAX) {
-            lines.line(buffer, from, to, notAfter);
-        }
         inLongLine = false;
     }
 
-    private void keep(int lineStart, int end) {
-        int start = inLongLine ? end : afterNuls(lineStart, end);
-        if (end - start > InputLimits.LOG_LINE_BYTES_MAX) {
-            inLongLine = true;
-            start = end;
+    private static int behindLastLineFeed(byte[] buffer, int from, int end) {
+        int i = end;
+        while (i > from && buffer[i - 1] != '\n') {
+            i--;
         }
-        position += start;
-        held = end - start;
-        System.arraycopy(buffer, start, buffer, 0, held);
+        return i > from ? i : 0;
     }
 
-    private int afterNuls(int from, int end) {
+    private void keep(byte[] buffer, int lineStart, int end) {
+        int from = inLongLine ? end : afterNuls(buffer, lineStart, end);
+        if (end - from > InputLimits.LOG_LINE_BYTES_MAX) {
+            inLongLine = true;
+            from = end;
+        }
+        position += from;
+        held = end - from;
+        System.arraycopy(buffer, from, start, 0, held);
+    }
+
+    private static int afterNuls(byte[] buffer, int from, int end) {
         int i = from;
         while (i < end && buffer[i] == 0) {
             i++;

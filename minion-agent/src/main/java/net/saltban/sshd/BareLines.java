@@ -1,11 +1,7 @@
 package net.saltban.sshd;
 
-import java.nio.charset.StandardCharsets;
-
-import net.saltban.syslog.Ascii;
-
 /**
- * Watches for lines of sshd that came without a prefix, as {@code sshd -E file} and {@code sshd -e} write them. There a line feed in the peer's
+ * Remembers lines of sshd that came without a prefix, as {@code sshd -E file} and {@code sshd -e} write them. There a line feed in the peer's
  * text is not escaped: it ends the line, and what follows may be a whole line with prefix, tag and all, forged. So a prefix right behind such a
  * line proves nothing. A file that syslog wrote holds no such lines.
  */
@@ -13,39 +9,30 @@ final class BareLines {
     /** sshd's buffer for one message (log.c, MSGBUFSIZ): what is forged lies within so many bytes. */
     static final int MESSAGE_BYTES_MAX = 1024;
 
-    private static final byte[] DEBUG = "debug".getBytes(StandardCharsets.US_ASCII);
-
-    private int near;
+    private long bytes;
+    private long doubtfulTo;
 
     /** How many bytes of the log are still in doubt, for a checkpoint. */
     int near() {
-        return near;
+        return (int) Math.max(0, doubtfulTo - bytes);
     }
 
-    void restore(int bytes) {
-        near = Math.max(0, Math.min(bytes, MESSAGE_BYTES_MAX));
+    void restore(int near) {
+        doubtfulTo = bytes + Math.max(0, Math.min(near, MESSAGE_BYTES_MAX));
     }
 
-    /** Takes a line without prefix. */
-    void see(Recogniser recogniser, Reading reading, byte[] b, int from, int to) {
-        near = Math.max(0, near - (to - from + 1));
-        recogniser.read(Program.SSHD, b, from, to, reading);
-        if (reading.open || Ascii.startsWith(b, from, to, DEBUG)) {
-            near = MESSAGE_BYTES_MAX;
-        }
+    /** Takes a line without prefix that ends so many bytes behind those that were passed. */
+    void see(int behind) {
+        doubtfulTo = bytes + behind + MESSAGE_BYTES_MAX;
     }
 
-    /** Takes a line of sshd with a prefix; whether it may be a forgery. */
-    boolean isNear(int length) {
-        boolean isNear = near > 0;
-        pass(length);
-        return isNear;
+    /** Whether a line that begins so many bytes behind those that were passed may be a forgery. */
+    boolean isNear(int before) {
+        return bytes + before < doubtfulTo;
     }
 
-    /** Takes a line of another program. */
-    void pass(int length) {
-        if (near > 0) {
-            near = Math.max(0, near - length - 1);
-        }
+    /** Passes the bytes of lines. */
+    void pass(int count) {
+        bytes += count;
     }
 }

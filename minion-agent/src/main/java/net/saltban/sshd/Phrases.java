@@ -1,6 +1,7 @@
 package net.saltban.sshd;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 import net.saltban.syslog.Ascii;
@@ -20,12 +21,13 @@ final class Phrases {
     private final Reading found = new Reading();
 
     Phrases(List<Phrase> phrases) {
-        this.sshd = phrases.stream()
-                .filter(phrase -> phrase.tag().equals(Phrase.SSHD))
-                .toArray(Phrase[]::new);
-        this.others = phrases.stream()
-                .filter(phrase -> !phrase.tag().equals(Phrase.SSHD))
-                .toArray(Phrase[]::new);
+        List<Phrase> ofSshd = new ArrayList<>();
+        List<Phrase> ofOthers = new ArrayList<>();
+        for (Phrase phrase : phrases) {
+            (phrase.tag().equals(Phrase.SSHD) ? ofSshd : ofOthers).add(phrase);
+        }
+        this.sshd = ofSshd.toArray(Phrase[]::new);
+        this.others = ofOthers.toArray(Phrase[]::new);
         this.tags = new byte[others.length][];
         for (int i = 0; i < others.length; i++) {
             tags[i] = Phrase.bytes(others[i].tag());

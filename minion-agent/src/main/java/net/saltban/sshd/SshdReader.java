@@ -9,20 +9,19 @@ import java.util.function.Consumer;
 
 import net.saltban.limits.InputLimits;
 import net.saltban.syslog.StampClock;
-import net.saltban.syslog.SyslogHeader;
 
 /**
- * Reads one log: prefix, signature, and the attempts of each connection. Copies no line; a line of another program costs only a look at its
- * tag. Not for several threads at once.
+ * Reads one log: prefix, signature, and the attempts of each connection. Lines come in blocks or one by one; a block can be read by a {@link
+ * BlockReader} on another thread and is then counted here, in the log's order. Not for several threads at once.
  */
 public final class SshdReader {
     private final ZoneId zone;
-    private final SyslogHeader header = new SyslogHeader();
-    private final Recogniser recogniser = new Recogniser();
-    private final Reading reading = new Reading();
+    private final LineReader reader;
+    private final BlockReader blockReader;
+    private final BlockReading block = new BlockReading();
+    private final LineReading single = new LineReading();
     private final TextCache texts = new TextCache();
     private final BareLines bareLines = new BareLines();
-    private final Phrases phrases;
     private final StampClock clock;
     private final Correlator correlator;
     private long lines;
@@ -44,7 +43,8 @@ public final class SshdReader {
 
     private SshdReader(ZoneId zone, List<Phrase> phrases, Instant lastStamp, Correlator correlator) {
         this.zone = zone;
-        this.phrases = new Phrases(phrases);
+        this.blockReader = new BlockReader(phrases);
+        this.reader = blockReader.lines();
         this.clock = new StampClock(zone, lastStamp);
         this.correlator = correlator;
     }
@@ -55,71 +55,100 @@ public final class SshdReader {
      * @param notAfter latest time at which the line can have been written (the file's mtime, or now), for stamps without a year
      */
     public void line(byte[] buffer, int from, int to, Instant notAfter, Consumer<SourceEvent> out) {
+        int bytes = Math.min(to - from, InputLimits.LOG_LINE_BYTES_MAX) + 1;
+        if (reader.read(buffer, from, to, single)) {
+            single.bytesBefore = 0;
+            single.bytesBehind = bytes;
+            count(single, buffer, notAfter, out);
+        } else {
+            correlator.interrupt();
+        }
         lines++;
-        int end = Math.min(to, from + InputLimits.LOG_LINE_BYTES_MAX);
-        if (!phrases.hasOthers() && header.isOther(buffer, from, end)) {
+        bareLines.pass(bytes);
+    }
+
+    /**
+     * Reads the lines of a block; what stands behind the last line feed is a line as well.
+     *
+     * @param notAfter as for {@link #line}
+     */
+    public void lines(byte[] buffer, int from, int to, Instant notAfter, Consumer<SourceEvent> out) {
+        blockReader.read(buffer, from, to, block);
+        count(block, notAfter, out);
+    }
+
+    /** Reads blocks for {@link #count} on the thread that calls it; other threads need readers of their own. */
+    public BlockReader blockReader() {
+        return blockReader;
+    }
+
+    /**
+     * Counts what the lines of a block say; blocks come in the order of the log.
+     *
+     * @param notAfter as for {@link #line}
+     */
+    public void count(BlockReading read, Instant notAfter, Consumer<SourceEvent> out) {
+        int before = 0;
+        for (int i = 0; i < read.size(); i++) {
+            LineReading line = read.get(i);
+            if (line.line != before + 1) {
+                correlator.interrupt();
+            }
+            before = line.line;
+            count(line, read.buffer(), notAfter, out);
+        }
+        if (before != read.lines()) {
             correlator.interrupt();
-            bareLines.pass(end - from);
-            return;
         }
-        boolean prefixed = header.read(buffer, from, end);
-        Program program = prefixed ? Program.of(buffer, header.tagFrom(), header.tagTo()) : Program.OTHER;
-        if (program == Program.OTHER) {
-            other(prefixed, buffer, from, end, notAfter, out);
-            return;
+        lines += read.lines();
+        bareLines.pass(read.bytes());
+    }
+
+    private void count(LineReading line, byte[] buffer, Instant notAfter, Consumer<SourceEvent> out) {
+        boolean forgeable = bareLines.isNear(line.bytesBefore);
+        switch (line.kind) {
+            case MESSAGE -> message(line, forgeable, buffer, notAfter, out);
+            case PHRASE -> {
+                correlator.interrupt();
+                phrase(line, forgeable, buffer, notAfter, out);
+            }
+            case REPETITION -> {
+                if (correlator.isRepeatable() && !forgeable && line.stamp.isTime()) {
+                    correlator.repeat(line.repeated, clock.instant(line.stamp, notAfter), out);
+                } else {
+                    correlator.interrupt();
+                }
+            }
+            case BARE -> {
+                correlator.interrupt();
+                bareLines.see(line.bytesBehind);
+            }
         }
-        boolean forgeable = bareLines.isNear(end - from);
-        recogniser.read(program, buffer, header.messageFrom(), header.messageTo(), reading);
-        if (program == Program.SSHD) {
-            phrases.readSshd(buffer, reading);
-        } else if (!reading.isTelling() && !reading.isAmbiguous()) {
-            readOther(buffer);
-        }
-        if (reading.signature.isNone()) {
-            correlator.interrupt();
-            return;
-        }
+    }
+
+    private void message(
+            LineReading line, boolean forgeable, byte[] buffer, Instant notAfter, Consumer<SourceEvent> out) {
+        Reading reading = line.reading;
         if (reading.isAmbiguous() || forgeable && reading.isTelling()) {
             ambiguous++;
         }
-        if (header.isTimed() && !forgeable) {
-            Instant time = clock.instant(header, notAfter);
-            correlator.accept(reading, buffer, hostHash(buffer), header.pid(), time, out);
+        if (line.stamp.isTime() && !forgeable) {
+            Instant time = clock.instant(line.stamp, notAfter);
+            correlator.accept(reading, buffer, line.host, line.pid, time, out);
         }
-    }
-
-    private void other(boolean prefixed, byte[] buffer, int from, int to, Instant notAfter, Consumer<SourceEvent> out) {
-        int repeated = correlator.isRepeatable() ? header.lastMessageRepeated(buffer, from, to) : 0;
-        if (repeated > 0 && !bareLines.isNear(to - from) && header.isTimed()) {
-            correlator.repeat(repeated, clock.instant(header, notAfter), out);
-            return;
-        }
-        correlator.interrupt();
-        if (prefixed) {
-            boolean forgeable = bareLines.isNear(to - from);
-            if (phrases.hasOthers() && header.read(buffer, from, to) && readOther(buffer)) {
-                phrase(forgeable, notAfter, buffer, out);
-            }
-        } else {
-            bareLines.see(recogniser, reading, buffer, from, to);
-        }
-    }
-
-    private boolean readOther(byte[] buffer) {
-        return phrases.readOther(
-                buffer, buffer, header.tagFrom(), header.tagTo(), header.messageFrom(), header.messageTo(), reading);
     }
 
     /** What a phrase says of another program's message: each is one attempt; its process serves many connections. */
-    private void phrase(boolean forgeable, Instant notAfter, byte[] buffer, Consumer<SourceEvent> out) {
-        if (forgeable || reading.isAmbiguous()) {
+    private void phrase(
+            LineReading line, boolean forgeable, byte[] buffer, Instant notAfter, Consumer<SourceEvent> out) {
+        if (forgeable || line.reading.isAmbiguous()) {
             ambiguous++;
-        } else if (reading.hasPeer() && header.isTimed()) {
-            phrase(buffer, clock.instant(header, notAfter), out);
+        } else if (line.reading.hasPeer() && line.stamp.isTime()) {
+            phrase(line.reading, buffer, clock.instant(line.stamp, notAfter), out);
         }
     }
 
-    private void phrase(byte[] buffer, Instant time, Consumer<SourceEvent> out) {
+    private void phrase(Reading reading, byte[] buffer, Instant time, Consumer<SourceEvent> out) {
         if (reading.isAmbiguous()) {
             ambiguous++;
         } else if (reading.hasPeer()) {
@@ -149,19 +178,15 @@ public final class SshdReader {
         int to = Math.min(text.length, InputLimits.LOG_LINE_BYTES_MAX);
         byte[] tag = identifier.getBytes(StandardCharsets.UTF_8);
         Program program = Program.of(tag, 0, tag.length);
+        Reading reading = single.reading;
         if (program == Program.OTHER) {
             correlator.interrupt();
-            if (phrases.readOther(text, tag, 0, tag.length, 0, to, reading)) {
-                phrase(text, time, out);
+            if (reader.readPhrase(text, 0, to, tag, 0, tag.length, reading)) {
+                phrase(reading, text, time, out);
             }
             return;
         }
-        recogniser.read(program, text, 0, to, reading);
-        if (program == Program.SSHD) {
-            phrases.readSshd(text, reading);
-        } else if (!reading.isTelling() && !reading.isAmbiguous()) {
-            phrases.readOther(text, tag, 0, tag.length, 0, to, reading);
-        }
+        reader.readMessage(program, text, 0, to, tag, 0, tag.length, reading);
         if (reading.isAmbiguous() || !isVouched && reading.isTelling()) {
             ambiguous++;
         }
@@ -181,14 +206,6 @@ public final class SshdReader {
      */
     public static Instant lastTime(byte[] state) throws IOException {
         return ReaderState.read(state).lastStamp();
-    }
-
-    private int hostHash(byte[] buffer) {
-        int hash = 0;
-        for (int i = header.hostFrom(); i < header.hostTo(); i++) {
-            hash = hash * 31 + buffer[i];
-        }
-        return hash;
     }
 
     /** Ends what can no longer change: connections silent for so long that their last word counts. */

@@ -8,7 +8,7 @@ package net.saltban.syslog;
  * before the fraction, an offset without colon or none at all), {@code Mon 2026-01-05 03:04:05 UTC} (journalctl short-full),
  * {@code 1767582245.123456} (short-unix), {@code [   12.345678]} (short-monotonic: no time of day at all).
  */
-final class Stamp {
+public final class Stamp {
     /** No year in the text. */
     static final int YEAR_UNKNOWN = -1;
 
@@ -62,8 +62,8 @@ final class Stamp {
         return b[at + 4] == '-' ? readOffset(b, readIso(b, at, end), end) : readUnix(b, at, end);
     }
 
-    /** Whether the stamp tells a time of day at all. */
-    boolean isTime() {
+    /** Whether the stamp tells a time of day at all; one since boot does not. */
+    public boolean isTime() {
         return form != Form.NONE;
     }
 
@@ -95,15 +95,28 @@ final class Stamp {
         return nano;
     }
 
-    /** Where the seconds of a stamp with a date and a time stand, after {@link #read}. */
-    int secondsFrom() {
-        return timeFrom + 6;
+    /** Where the time of a stamp with a date and a time stands, after {@link #read}. */
+    int timeFrom() {
+        return timeFrom;
     }
 
-    /** Takes the same stamp again with another second of its minute. */
-    void move(int secondOfMinute, int newNano) {
-        secondOfDay = secondOfDay - secondOfDay % 60 + secondOfMinute;
+    /** Takes the same stamp again with another second of its hour. */
+    void move(int secondOfHour, int newNano) {
+        secondOfDay = secondOfDay - secondOfDay % 3600 + secondOfHour;
         nano = newNano;
+    }
+
+    /** Takes over what another stamp tells. */
+    public void set(Stamp other) {
+        year = other.year;
+        month = other.month;
+        day = other.day;
+        secondOfDay = other.secondOfDay;
+        timeFrom = other.timeFrom;
+        nano = other.nano;
+        offsetSeconds = other.offsetSeconds;
+        epochSecond = other.epochSecond;
+        form = other.form;
     }
 
     boolean isCivil() {

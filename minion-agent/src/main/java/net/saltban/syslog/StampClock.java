@@ -35,6 +35,8 @@ public final class StampClock {
     private Instant last;
     private long offsetKey = Long.MIN_VALUE;
     private int offset;
+    private int lastDate = -1;
+    private long lastDay;
     private Instant yearBound = Instant.MIN;
     private int yearMax;
 
@@ -60,13 +62,12 @@ public final class StampClock {
     }
 
     /**
-     * The instant that the stamp of a header means.
+     * The instant that a stamp means.
      *
      * @param notAfter latest time at which the line can have been written
      * @return the instant; {@code notAfter} if the date exists in no year
      */
-    public Instant instant(SyslogHeader header, Instant notAfter) {
-        Stamp stamp = header.stamp();
+    public Instant instant(Stamp stamp, Instant notAfter) {
         last = stamp.isEpoch() ? Instant.ofEpochSecond(stamp.epochSecond(), stamp.nano()) : civil(stamp, notAfter);
         return last;
     }
@@ -97,9 +98,19 @@ public final class StampClock {
     }
 
     private Instant at(Stamp stamp, int year) {
-        long local = epochDay(year, stamp.month(), stamp.day()) * 86_400 + stamp.secondOfDay();
+        long local = day(year, stamp.month(), stamp.day()) * 86_400 + stamp.secondOfDay();
         int seconds = stamp.offsetSeconds() == Stamp.OFFSET_UNKNOWN ? zoneOffset(local) : stamp.offsetSeconds();
         return Instant.ofEpochSecond(local - seconds, stamp.nano());
+    }
+
+    /** Most stamps are of the day of the stamp before. */
+    private long day(int year, int month, int day) {
+        int date = (year * 16 + month) * 32 + day;
+        if (date != lastDate) {
+            lastDate = date;
+            lastDay = epochDay(year, month, day);
+        }
+        return lastDay;
     }
 
     private int zoneOffset(long local) {

@@ -26,7 +26,6 @@ public final class SyslogHeader {
     private static final int TAI64N_LENGTH = 25;
     private static final byte[] LAST_MESSAGE = "last message repeated ".getBytes(StandardCharsets.US_ASCII);
 
-    private static final byte[] SYSTEMD = "systemd[1]:".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] SYSLOGD = "syslogd: ".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] TIMES = " times".getBytes(StandardCharsets.US_ASCII);
 
@@ -51,46 +50,17 @@ public final class SyslogHeader {
         form.forget();
         boolean read = readWhole(b, from);
         if (read && stamp.isCivil()) {
-            form.learn(b, from, this, stamp.secondsFrom());
+            form.learn(b, from, this, stamp.timeFrom());
         }
         return read;
     }
 
     /**
-     * Whether a line surely is another program's, told by a look at stamp, host and tag: {@link #read} would find a prefix whose tag begins
-     * neither as a name of sshd or Dropbear does nor as syslogd's own. If so, nothing else may be asked.
+     * Passes over lines that surely are other programs', told by a look at stamp, host and tag: {@link #read} would find a prefix whose tag begins
+     * neither as a name of sshd or Dropbear does nor as syslogd's own. Nothing else may be asked of them.
      */
-    public boolean isOther(byte[] b, int from, int to) {
-        if (!form.fits(b, from, to)) {
-            return false;
-        }
-        int at = from + form.length();
-        if (at + 2 >= to
-                || b[at] == 's' && (b[at + 1] == 's' || b[at + 1] == 'y')
-                || b[at] == 'd' && b[at + 1] == 'r') {
-            return b[at] == 's' && b[at + 1] == 'y' && Ascii.startsWith(b, at, to, SYSTEMD);
-        }
-        return isTag(b, at, to);
-    }
-
-    /** Whether {@code name[pid]:} or {@code name: } stands at a place. */
-    private static boolean isTag(byte[] b, int at, int to) {
-        int i = at;
-        while (i < to && b[i] != '[' && b[i] != ':' && !Ascii.isBlank(b[i])) {
-            i++;
-        }
-        if (i == at || i + 1 >= to) {
-            return false;
-        }
-        if (b[i] == ':') {
-            return Ascii.isBlank(b[i + 1]);
-        }
-        int behind = Ascii.skipDigits(b, i + 1, to);
-        return b[i] == '['
-                && Ascii.number(b, i + 1, behind) >= 0
-                && behind + 1 < to
-                && b[behind] == ']'
-                && b[behind + 1] == ':';
+    public void passOthers(LineCursor cursor) {
+        cursor.passOthers(form);
     }
 
     /** Reads a line of the form of the line before. */
@@ -104,7 +74,7 @@ public final class SyslogHeader {
         stampTo += moved;
         hostFrom += moved;
         hostTo += moved;
-        stamp.move(form.second(b, from), form.nano(b, from));
+        stamp.move(form.secondOfHour(b, from), form.nano(b, from));
         return true;
     }
 
@@ -317,6 +287,9 @@ public final class SyslogHeader {
      */
     public int lastMessageRepeated(byte[] b, int from, int to) {
         int end = trimmedEnd(b, from, to);
+        if (end - from < TIMES.length || !Ascii.startsWith(b, end - TIMES.length, end, TIMES)) {
+            return 0;
+        }
         form.forget();
         messageTo = end;
         int at = readStamp(b, Priority.skipInAngles(b, from, end));
@@ -339,13 +312,9 @@ public final class SyslogHeader {
         return count > 0 && count < 1_000_000 && times ? (int) count : 0;
     }
 
-    Stamp stamp() {
+    /** The stamp, until the next line is read. */
+    public Stamp stamp() {
         return stamp;
-    }
-
-    /** Whether the stamp tells a time of day; one since boot does not. */
-    public boolean isTimed() {
-        return stamp.isTime();
     }
 
     /** Where the stamp begins. */

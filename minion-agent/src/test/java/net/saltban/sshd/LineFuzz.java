@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 
 import net.saltban.address.IpAddress;
+import net.saltban.syslog.LineCursor;
 import net.saltban.syslog.SyslogHeader;
 
 /**
@@ -51,6 +52,9 @@ public final class LineFuzz {
     private long linesInPieces;
     private long ambiguousInPieces;
     private SshdReader inPieces = new SshdReader(ZoneOffset.UTC);
+
+    private final SshdReader blockReader = new SshdReader(ZoneOffset.UTC);
+    private final SshdReader cutReader = new SshdReader(ZoneOffset.UTC);
 
     private final List<SourceEvent> byPhrases = new ArrayList<>();
     private final List<SourceEvent> byPhrasesInPieces = new ArrayList<>();
@@ -94,6 +98,7 @@ public final class LineFuzz {
             line(Arrays.copyOfRange(input, from, to));
             from = to + 1;
         }
+        block(Arrays.copyOf(input, Math.min(input.length, from)));
         reader.finish(events::add);
         inPieces.finish(eventsInPieces::add);
         for (SourceEvent event : events) {
@@ -106,6 +111,22 @@ public final class LineFuzz {
                 reader.ambiguous() == ambiguousInPieces,
                 "ambiguous: " + reader.ambiguous() + ", in pieces " + ambiguousInPieces);
         require(events.equals(eventsInPieces), "read in pieces: " + eventsInPieces + "; as a whole: " + events);
+    }
+
+    /** Many lines at once say what they say one by one. */
+    private void block(byte[] text) {
+        List<SourceEvent> atOnce = new ArrayList<>();
+        List<SourceEvent> cut = new ArrayList<>();
+        blockReader.lines(text, 0, text.length, Lines.NOT_AFTER, atOnce::add);
+        LineCursor cursor = new LineCursor();
+        cursor.begin(text, 0, text.length);
+        while (cursor.next()) {
+            cutReader.line(text, cursor.from(), cursor.to(), Lines.NOT_AFTER, cut::add);
+        }
+        require(atOnce.equals(cut), "in a block: " + atOnce + "; line by line: " + cut);
+        require(Arrays.equals(blockReader.state(), cutReader.state()), "a block leaves another state");
+        require(blockReader.ambiguous() == cutReader.ambiguous(), "a block has another number of ambiguous lines");
+        require(blockReader.lines() == cutReader.lines(), "a block has another number of lines");
     }
 
     private void line(byte[] line) throws IOException {

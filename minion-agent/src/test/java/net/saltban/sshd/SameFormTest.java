@@ -2,6 +2,7 @@ package net.saltban.sshd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -10,11 +11,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
+import net.saltban.syslog.LineCursor;
 import org.junit.jupiter.api.Test;
 
 /**
  * A reader that goes through a whole log, and so knows the form of the line before, says what readers say that know nothing of it: each line
- * is given to a reader of its own that was restored from the state before. The slow reader of {@link ReferenceTest} says who may be blamed.
+ * is given to a reader of its own that was restored from the state before. So does one that gets many lines in a block. The slow reader of {@link ReferenceTest} says who may be blamed.
  */
 final class SameFormTest {
     private static final int LOGS = Integer.getInteger("saltban.fuzz.cases", 150);
@@ -61,6 +63,10 @@ final class SameFormTest {
         "[9]: ",
         ":"
     };
+
+    private static final byte[][] END_OF_LINE = {{'\n'}, {'\n'}, {'\n'}, {'\r', '\n'}, {'\n', '\n'}};
+    private static final List<Phrase> PHRASES =
+            List.of(Phrase.parse("CRON: Failed password for <USER> from <ADDR> port <ANY>"));
 
     private static List<byte[]> log(Random random) {
         List<Corpus.Line> corpus = Corpus.lines();
@@ -149,6 +155,67 @@ final class SameFormTest {
                         .isEqualTo(fresh.state());
                 assertThat(going.ambiguous()).isEqualTo(ambiguous);
             }
+        }
+        assertThat(told).isGreaterThan(LOGS);
+    }
+
+    /** The lines with their ends, now and then of another kind. */
+    private static byte[] text(List<byte[]> lines, Random random) {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        for (byte[] line : lines) {
+            text.writeBytes(new byte[random.nextInt(20) == 0 ? random.nextInt(3) : 0]);
+            text.writeBytes(line);
+            text.writeBytes(END_OF_LINE[random.nextInt(END_OF_LINE.length)]);
+        }
+        return Arrays.copyOf(text.toByteArray(), text.size() - random.nextInt(2));
+    }
+
+    private static int lineByLine(SshdReader reader, byte[] text, List<SourceEvent> events) {
+        LineCursor cursor = new LineCursor();
+        cursor.begin(text, 0, text.length);
+        while (cursor.next()) {
+            reader.line(text, cursor.from(), cursor.to(), Lines.NOT_AFTER, events::add);
+        }
+        return cursor.lines();
+    }
+
+    /** Each block stands in a buffer of its own, amid other bytes. */
+    private static void inBlocks(SshdReader reader, byte[] text, Random random, List<SourceEvent> events) {
+        int from = 0;
+        while (from < text.length) {
+            int to = from;
+            for (int lines = 1 + random.nextInt(15); lines > 0 && to < text.length; lines--) {
+                to = Math.min(text.length, LineCursor.lineFeed(text, to, text.length) + 1);
+            }
+            int before = random.nextInt(9);
+            byte[] block = new byte[before + to - from + random.nextInt(40)];
+            Arrays.fill(block, (byte) '7');
+            System.arraycopy(text, from, block, before, to - from);
+            reader.lines(block, before, before + to - from, Lines.NOT_AFTER, events::add);
+            from = to;
+        }
+    }
+
+    @Test
+    void lines_in_blocks_say_what_they_say_one_by_one() {
+        int told = 0;
+        for (int i = 0; i < 4 * LOGS; i++) {
+            Random random = new Random((SEED + i) * 0x9e3779b97f4a7c15L);
+            ZoneId zone = random.nextBoolean() ? ZoneOffset.UTC : ZoneId.of("Europe/Berlin");
+            List<Phrase> phrases = random.nextInt(4) == 0 ? PHRASES : List.of();
+            byte[] text = text(log(random), random);
+            SshdReader single = new SshdReader(zone, phrases);
+            SshdReader blocks = new SshdReader(zone, phrases);
+            List<SourceEvent> expected = new ArrayList<>();
+            List<SourceEvent> events = new ArrayList<>();
+            int lines = lineByLine(single, text, expected);
+            inBlocks(blocks, text, random, events);
+            told += events.size();
+            String what = "seed " + (SEED + i) + ": " + SshdPrinter.text(text);
+            assertThat(events).as(what).isEqualTo(expected);
+            assertThat(blocks.state()).as("state, " + what).isEqualTo(single.state());
+            assertThat(blocks.lines()).as("lines, " + what).isEqualTo(lines);
+            assertThat(blocks.ambiguous()).as("ambiguous, " + what).isEqualTo(single.ambiguous());
         }
         assertThat(told).isGreaterThan(LOGS);
     }

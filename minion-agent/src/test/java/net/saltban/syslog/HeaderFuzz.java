@@ -33,7 +33,7 @@ public final class HeaderFuzz {
         int to = AROUND + line.length;
         int repeated = header.lastMessageRepeated(b, AROUND, to);
         require(repeated >= 0, "repeated " + repeated + " times");
-        String times = repeated > 0 && header.isTimed() ? times(header) : "";
+        String times = repeated > 0 && header.stamp().isTime() ? times(header) : "";
         if (!header.read(b, AROUND, to)) {
             return "none" + times;
         }
@@ -53,21 +53,23 @@ public final class HeaderFuzz {
         require(header.hostFrom() <= header.hostTo() && header.hostTo() <= to, "the host is not in the line");
         require(header.pid() >= SyslogHeader.NO_PID, "pid " + header.pid());
         return Arrays.toString(parts) + header.hostFrom() + " " + header.hostTo() + " " + header.pid() + times
-                + (header.isTimed() ? times(header) : "");
+                + (header.stamp().isTime() ? times(header) : "");
     }
 
     private static String times(SyslogHeader header) {
         StringBuilder times = new StringBuilder();
         for (ZoneId zone : ZONES) {
             StampClock clock = new StampClock(zone, Instant.MIN);
-            Instant time = clock.instant(header, NOT_AFTER);
+            Instant time = clock.instant(header.stamp(), NOT_AFTER);
             require(
                     header.stamp().isEpoch()
                             || header.stamp().year() != Stamp.YEAR_UNKNOWN
                             || !time.isAfter(
                                     NOT_AFTER.plus(StampClock.AHEAD_MAX).plus(Duration.ofDays(1))),
                     "a stamp without a year is " + time);
-            require(!clock.instant(header, NOT_AFTER).isBefore(time.minus(Duration.ofHours(3))), "the clock jumps");
+            require(
+                    !clock.instant(header.stamp(), NOT_AFTER).isBefore(time.minus(Duration.ofHours(3))),
+                    "the clock jumps");
             times.append(' ').append(time);
         }
         return times.toString();

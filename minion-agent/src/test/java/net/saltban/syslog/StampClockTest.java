@@ -20,7 +20,7 @@ final class StampClockTest {
         byte[] line = (stamp + " host sshd[1]: x").getBytes(StandardCharsets.US_ASCII);
         SyslogHeader header = new SyslogHeader();
         assertThat(header.read(line, 0, line.length)).isTrue();
-        return clock.instant(header, Instant.parse(notAfter));
+        return clock.instant(header.stamp(), Instant.parse(notAfter));
     }
 
     private static Instant instant(ZoneId zone, String stamp, String notAfter) {
@@ -150,7 +150,7 @@ final class StampClockTest {
             SyslogHeader header = new SyslogHeader();
 
             assertThat(header.read(line, 0, line.length)).isTrue();
-            assertThat(header.isTimed()).isFalse();
+            assertThat(header.stamp().isTime()).isFalse();
         }
     }
 }
