@@ -1,14 +1,15 @@
 package net.saltban.sshd;
 
 import net.saltban.syslog.Ascii;
+import net.saltban.syslog.Literal;
 
-/** A part of a shape that matches at one place in one way. */
-interface Element {
+/** A part of a shape that matches at one place in one way. A class: a call through an interface takes longer. */
+abstract class Element {
     /** Does not match. */
-    int NO = -1;
+    static final int NO = -1;
 
     /** The place behind the match that begins at {@code at}, or {@link #NO}; what was found is noted. */
-    int match(byte[] b, int at, int end, Reading into);
+    abstract int match(byte[] b, int at, int end, Reading into);
 
     /** Matches elements one behind the other. */
     static int matchAll(Element[] elements, byte[] b, int at, int end, Reading into) {
@@ -23,25 +24,25 @@ interface Element {
     }
 
     /** Fixed text. */
-    final class Text implements Element {
-        private final byte[] bytes;
+    static final class Text extends Element {
+        private final Literal literal;
 
-        Text(byte[] bytes) {
-            this.bytes = bytes;
+        Text(Literal literal) {
+            this.literal = literal;
         }
 
-        byte[] bytes() {
-            return bytes;
+        Literal literal() {
+            return literal;
         }
 
         @Override
-        public int match(byte[] b, int at, int end, Reading into) {
-            return Ascii.startsWith(b, at, end, bytes) ? at + bytes.length : NO;
+        int match(byte[] b, int at, int end, Reading into) {
+            return literal.isAt(b, at, end) ? at + literal.length() : NO;
         }
     }
 
     /** The first of several sequences that matches; an empty one always does. */
-    final class Choice implements Element {
+    static final class Choice extends Element {
         private final Element[][] alternatives;
 
         Choice(Element[][] alternatives) {
@@ -53,7 +54,7 @@ interface Element {
         }
 
         @Override
-        public int match(byte[] b, int at, int end, Reading into) {
+        int match(byte[] b, int at, int end, Reading into) {
             for (Element[] alternative : alternatives) {
                 int behind = matchAll(alternative, b, at, end, into);
                 if (behind >= 0) {
@@ -65,9 +66,15 @@ interface Element {
     }
 
     /** A name of letters, digits, {@code -}, {@code /}, {@code .}, {@code @} and {@code _} that sshd or PAM chose. */
-    record Word(boolean method) implements Element {
+    static final class Word extends Element {
+        private final boolean method;
+
+        Word(boolean method) {
+            this.method = method;
+        }
+
         @Override
-        public int match(byte[] b, int at, int end, Reading into) {
+        int match(byte[] b, int at, int end, Reading into) {
             int i = at;
             while (i < end && isWord(b[i])) {
                 i++;
@@ -85,28 +92,28 @@ interface Element {
     }
 
     /** A method of a given name. */
-    final class Method implements Element {
-        private final byte[] name;
+    static final class Method extends Element {
+        private final Literal name;
 
-        Method(byte[] name) {
+        Method(Literal name) {
             this.name = name;
         }
 
         @Override
-        public int match(byte[] b, int at, int end, Reading into) {
-            if (!Ascii.startsWith(b, at, end, name)) {
+        int match(byte[] b, int at, int end, Reading into) {
+            if (!name.isAt(b, at, end)) {
                 return NO;
             }
             into.methodFrom = at;
-            into.methodTo = at + name.length;
+            into.methodTo = at + name.length();
             return into.methodTo;
         }
     }
 
     /** The fingerprint of a key: everything up to a blank. */
-    record Print() implements Element {
+    static final class Print extends Element {
         @Override
-        public int match(byte[] b, int at, int end, Reading into) {
+        int match(byte[] b, int at, int end, Reading into) {
             int behind = Ascii.skipToken(b, at, end);
             into.keyFrom = at;
             into.keyTo = behind;
@@ -115,7 +122,13 @@ interface Element {
     }
 
     /** A decimal number. */
-    record Decimal(Meaning meaning) implements Element {
+    static final class Decimal extends Element {
+        private final Meaning meaning;
+
+        Decimal(Meaning meaning) {
+            this.meaning = meaning;
+        }
+
         enum Meaning {
             PORT,
             PROCESS,
@@ -124,7 +137,7 @@ interface Element {
         }
 
         @Override
-        public int match(byte[] b, int at, int end, Reading into) {
+        int match(byte[] b, int at, int end, Reading into) {
             int behind = Ascii.skipDigits(b, at, end);
             long value = Ascii.number(b, at, behind);
             if (value < 0) {
@@ -141,9 +154,17 @@ interface Element {
     }
 
     /** A token that may be an address or a host name: the peer's or our own. */
-    record Host(boolean own) implements Element {
+    static final class Host extends Element {
+        private final boolean own;
+
+        Host(boolean own) {
+            this.own = own;
+        }
+
+        private static final boolean[] IS_HOST = hostBytes();
+
         @Override
-        public int match(byte[] b, int at, int end, Reading into) {
+        int match(byte[] b, int at, int end, Reading into) {
             int i = tokenEnd(b, at, end);
             // "A: text": the colon is no part of an address, unless it ends in "::".
             if (i > at && b[i - 1] == ':' && (i - at < 2 || b[i - 2] != ':' || i - at > 2 && b[i - 3] == ':')) {
@@ -164,27 +185,25 @@ interface Element {
 
         static int tokenEnd(byte[] b, int at, int end) {
             int i = at;
-            while (i < end && isHost(b[i])) {
+            while (i < end && IS_HOST[b[i] & 255]) {
                 i++;
             }
             return i;
         }
 
-        private static boolean isHost(byte c) {
-            return c >= '0' && c <= ':'
-                    || c >= 'a' && c <= 'z'
-                    || c == '.'
-                    || c >= 'A' && c <= 'Z'
-                    || c == '%'
-                    || c == '-'
-                    || c == '_';
+        private static boolean[] hostBytes() {
+            boolean[] is = new boolean[256];
+            for (char c : "0123456789:.%-_abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ".toCharArray()) {
+                is[c] = true;
+            }
+            return is;
         }
     }
 
     /** An address and a port as Dropbear joins them: the port stands behind the last colon, for IPv6 as well. */
-    record HostPort() implements Element {
+    static final class HostPort extends Element {
         @Override
-        public int match(byte[] b, int at, int end, Reading into) {
+        int match(byte[] b, int at, int end, Reading into) {
             int behind = Host.tokenEnd(b, at, end);
             int digits = behind;
             while (digits > at && Ascii.isDigit(b[digits - 1])) {
@@ -202,7 +221,13 @@ interface Element {
     }
 
     /** Everything up to the end of the message. */
-    record Rest(Kind kind) implements Element {
+    static final class Rest extends Element {
+        private final Kind kind;
+
+        Rest(Kind kind) {
+            this.kind = kind;
+        }
+
         enum Kind {
             USER,
             KEY,
@@ -210,7 +235,7 @@ interface Element {
         }
 
         @Override
-        public int match(byte[] b, int at, int end, Reading into) {
+        int match(byte[] b, int at, int end, Reading into) {
             switch (kind) {
                 case USER -> {
                     into.userFrom = at;

@@ -2,7 +2,9 @@ package net.saltban.sshd;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 import net.saltban.syslog.Ascii;
 
@@ -21,13 +23,7 @@ final class Recogniser {
     private static final List<List<Signature>> SSHD_TABLES =
             List.of(AuthenticationSignatures.TABLE, PamSignatures.TABLE, ConnectionSignatures.TABLE);
 
-    // Once for all readers: making it takes half a millisecond.
-    private static final Row[][] SSHD = index(SSHD_TABLES);
-    private static final Row[][] PAM = index(List.of(PamSignatures.OLD_TABLE));
-    private static final Row[][] DROPBEAR = index(List.of(DropbearSignatures.TABLE));
-    private static final Row[][] NONE = new Row[0][];
-
-    private record Row(Signature signature, Shape shape) {}
+    private final Map<Program, SignatureIndex> indexes = new EnumMap<>(Program.class);
 
     /** All signatures, in the order in which they are tried. */
     static List<Signature> signatures() {
@@ -41,19 +37,29 @@ final class Recogniser {
     /** Reads one message without its prefix. */
     void read(Program program, byte[] b, int from, int to, Reading into) {
         into.begin(from, to);
-        Row[][] rows = switch (program) {
-            case SSHD -> SSHD;
-            case SSHD_PAM -> PAM;
-            case DROPBEAR -> DROPBEAR;
-            case OTHER -> NONE;
-        };
-        if (rows.length > 0 && from < to) {
-            unwrap(rows, b, from, to, into);
+        if (program != Program.OTHER && from < to) {
+            unwrap(index(program), b, from, to, into);
         }
     }
 
+    /** The index of a program's messages, made when its first message comes. */
+    private SignatureIndex index(Program program) {
+        SignatureIndex known = indexes.get(program);
+        if (known == null) {
+            known = new SignatureIndex(
+                    switch (program) {
+                        case SSHD -> SSHD_TABLES;
+                        case SSHD_PAM -> List.of(PamSignatures.OLD_TABLE);
+                        case DROPBEAR -> List.of(DropbearSignatures.TABLE);
+                        case OTHER -> List.of();
+                    });
+            indexes.put(program, known);
+        }
+        return known;
+    }
+
     /** {@code message repeated 2 times: [ MESSAGE]}: rsyslog says that the message came so many times more. */
-    private static void unwrap(Row[][] rows, byte[] b, int from, int to, Reading into) {
+    private static void unwrap(SignatureIndex index, byte[] b, int from, int to, Reading into) {
         int start = from;
         int end = to;
         if (b[from] == 'm' && b[to - 1] == ']' && Ascii.startsWith(b, from, to, REPEATED)) {
@@ -68,11 +74,11 @@ final class Recogniser {
             }
         }
         if (start < end) {
-            match(rows, b, start, end, into);
+            match(index, b, start, end, into);
         }
     }
 
-    private static void match(Row[][] rows, byte[] b, int from, int to, Reading into) {
+    private static void match(SignatureIndex index, byte[] b, int from, int to, Reading into) {
         int start = from;
         if (Ascii.startsWith(b, from, to, ERROR) || Ascii.startsWith(b, from, to, FATAL)) {
             start += ERROR.length;
@@ -91,15 +97,22 @@ final class Recogniser {
             return;
         }
         Signature cut = Signature.NONE;
-        for (Row row : rows[b[start] & 255]) {
-            if (row.shape.match(b, start, end, preauth, into)) {
-                into.signature = row.signature;
+        SignatureIndex.Row before = null;
+        for (SignatureIndex.Row row : index.rows(b, start, end)) {
+            Opening opening = row.opening();
+            if (!opening.literal().isAt(b, start, end) || before != null && row.isSameShape(before)) {
+                continue;
+            }
+            before = row;
+            opening.note(start, into);
+            if (row.shape().match(b, start + opening.literal().length(), end, preauth, into)) {
+                into.signature = row.signature();
                 into.open = into.endsInPeerText(end);
                 judge(b, into);
                 return;
             }
             if (into.why == Why.CUT && cut.isNone()) {
-                cut = row.signature;
+                cut = row.signature();
             }
             into.clear();
             into.why = Why.UNKNOWN;
@@ -120,26 +133,6 @@ final class Recogniser {
 
     private static boolean endsWith(byte[] b, int from, int to, byte[] suffix) {
         return to - from >= suffix.length && Ascii.startsWith(b, to - suffix.length, to, suffix);
-    }
-
-    private static Row[][] index(List<List<Signature>> tables) {
-        List<List<Row>> lists = new ArrayList<>();
-        for (int i = 0; i < 256; i++) {
-            lists.add(new ArrayList<>());
-        }
-        for (List<Signature> table : tables) {
-            for (Signature signature : table) {
-                for (Shape shape : signature.shapes()) {
-                    boolean[] first = shape.firstBytes();
-                    for (int i = 0; i < 256; i++) {
-                        if (first[i]) {
-                            lists.get(i).add(new Row(signature, shape));
-                        }
-                    }
-                }
-            }
-        }
-        return lists.stream().map(list -> list.toArray(Row[]::new)).toArray(Row[][]::new);
     }
 
     private static byte[] ascii(String text) {

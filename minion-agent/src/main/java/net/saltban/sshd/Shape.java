@@ -1,6 +1,6 @@
 package net.saltban.sshd;
 
-import net.saltban.syslog.Ascii;
+import net.saltban.syslog.Literal;
 
 /**
  * One form of message, anchored at both ends, and where in it the peer stands.
@@ -24,7 +24,7 @@ final class Shape {
     private final Element[] head;
     private final Gap gap;
     private final Element[] tail;
-    private final byte[] anchor;
+    private final Literal anchor;
     private final boolean fromLeft;
     private final boolean openEnd;
     private final boolean addressInTail;
@@ -59,7 +59,7 @@ final class Shape {
             Element[] head,
             Gap gap,
             Element[] tail,
-            byte[] anchor,
+            Literal anchor,
             boolean openEnd,
             boolean addressInTail,
             boolean preauth) {
@@ -74,13 +74,6 @@ final class Shape {
         this.preauth = preauth;
     }
 
-    /** Bytes that a message of this shape may begin with. */
-    boolean[] firstBytes() {
-        boolean[] first = new boolean[256];
-        ShapeText.addFirst(head, first);
-        return first;
-    }
-
     /** Whether the peer is found from the left end of the gap; else from the right, or there is no gap. */
     boolean isFromLeft() {
         return fromLeft;
@@ -91,10 +84,11 @@ final class Shape {
     }
 
     /**
-     * Whether a message has this shape. If so, {@code into} tells where its parts are, and {@code into.why} why its address must not be
+     * Whether a message goes on in this shape. If so, {@code into} tells where its parts are, and {@code into.why} why its address must not be
      * trusted, or {@link Why#PEER} if nothing here speaks against it. If not, {@code into.why} is {@link Why#CUT} if the message began so and
      * has lost its end.
      *
+     * @param from where the shape begins: behind its opening, if that was looked at before
      * @param to end of the message without the suffix {@code [preauth]}
      * @param isPreauth whether it had that suffix
      */
@@ -121,8 +115,9 @@ final class Shape {
     }
 
     private int first(byte[] b, int at, int to, Reading into) {
-        for (int i = at; i <= to - anchor.length; i++) {
-            if (b[i] == anchor[0] && tailMatches(b, i, to, into)) {
+        byte begin = anchor.first();
+        for (int i = at; i <= to - anchor.length(); i++) {
+            if (b[i] == begin && tailMatches(b, i, to, into)) {
                 return i;
             }
         }
@@ -130,8 +125,9 @@ final class Shape {
     }
 
     private int last(byte[] b, int at, int to, Reading into) {
-        for (int i = to - anchor.length; i >= at; i--) {
-            if (b[i] == anchor[0] && tailMatches(b, i, to, into)) {
+        byte begin = anchor.first();
+        for (int i = to - anchor.length(); i >= at; i--) {
+            if (b[i] == begin && tailMatches(b, i, to, into)) {
                 return i;
             }
         }
@@ -139,13 +135,13 @@ final class Shape {
     }
 
     private boolean tailMatches(byte[] b, int at, int to, Reading into) {
-        if (!Ascii.startsWith(b, at, to, anchor)) {
+        if (!anchor.isAt(b, at, to)) {
             return false;
         }
         if (addressInTail) {
             into.clearAddress();
         }
-        return Element.matchAll(tail, b, at + anchor.length, to, into) == to;
+        return Element.matchAll(tail, b, at + anchor.length(), to, into) == to;
     }
 
     private void noteGap(int from, int to, Reading into) {

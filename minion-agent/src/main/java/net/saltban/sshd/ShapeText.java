@@ -1,10 +1,10 @@
 package net.saltban.sshd;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+
+import net.saltban.syslog.Literal;
 
 /**
  * The notation in which the tables of signatures write a shape:
@@ -28,7 +28,10 @@ import java.util.List;
  * Everything else is literal. A shape that ends in {@code  [preauth]} asks for that suffix; others allow it.
  */
 final class ShapeText {
-    private static final String PREAUTH = " [preauth]";
+    /** The suffix by which a shape asks for it. */
+    static final String PREAUTH = " [preauth]";
+
+    private static final Literal NOTHING = Literal.of("");
 
     private final String text;
     private final String body;
@@ -59,14 +62,14 @@ final class ShapeText {
         }
         boolean addressInTail = gapIndex >= 0 && addressIndex >= gapIndex;
         Element[] none = {};
-        byte[] anchor = {};
+        Literal anchor = NOTHING;
         Element[] head = all.toArray(Element[]::new);
         Element[] tail = none;
         if (gapIndex >= 0) {
             if (!(all.get(gapIndex) instanceof Element.Text literal)) {
                 throw wrong("behind text of the peer's choice stands no literal text that could end it");
             }
-            anchor = literal.bytes();
+            anchor = literal.literal();
             head = all.subList(0, gapIndex).toArray(Element[]::new);
             tail = all.subList(gapIndex + 1, all.size()).toArray(Element[]::new);
             if (openEnd && addressInTail && (!isName(gap) || !hasColonBeforeEnd(tail))) {
@@ -108,7 +111,7 @@ final class ShapeText {
 
     private static void flush(ByteArrayOutputStream literal, List<Element> elements) {
         if (literal.size() > 0) {
-            elements.add(new Element.Text(literal.toByteArray()));
+            elements.add(new Element.Text(new Literal(literal.toByteArray())));
             literal.reset();
         }
     }
@@ -151,7 +154,7 @@ final class ShapeText {
                 if (!name.startsWith("METHOD=")) {
                     throw wrong("there is no placeholder <" + name + ">");
                 }
-                elements.add(new Element.Method(ascii(name.substring("METHOD=".length()))));
+                elements.add(new Element.Method(Literal.of(name.substring("METHOD=".length()))));
             }
         }
         openEnd |= name.equals("KEY");
@@ -200,7 +203,7 @@ final class ShapeText {
                 }
                 continue;
             }
-            colon = element instanceof Element.Text literal && has(literal.bytes(), ':');
+            colon = element instanceof Element.Text text && has(text.literal().bytes(), ':');
         }
         return colon;
     }
@@ -214,28 +217,6 @@ final class ShapeText {
         return elements.length > 0 && elements[elements.length - 1] instanceof Element.Rest;
     }
 
-    /** Marks the bytes that a sequence may begin with; whether the sequence may be empty. */
-    static boolean addFirst(Element[] elements, boolean[] first) {
-        for (Element element : elements) {
-            if (element instanceof Element.Text literal) {
-                first[literal.bytes()[0] & 255] = true;
-                return false;
-            }
-            if (!(element instanceof Element.Choice choice)) {
-                Arrays.fill(first, true);
-                return false;
-            }
-            boolean empty = false;
-            for (Element[] alternative : choice.alternatives()) {
-                empty |= addFirst(alternative, first);
-            }
-            if (!empty) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     private static boolean has(byte[] bytes, char wanted) {
         for (byte b : bytes) {
             if (b == wanted) {
@@ -243,10 +224,6 @@ final class ShapeText {
             }
         }
         return false;
-    }
-
-    private static byte[] ascii(String literal) {
-        return literal.getBytes(StandardCharsets.US_ASCII);
     }
 
     private IllegalArgumentException wrong(String what) {
