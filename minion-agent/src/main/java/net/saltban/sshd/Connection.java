@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.function.Consumer;
 
 import net.saltban.address.IpAddress;
+import org.jspecify.annotations.Nullable;
 
 /** What is known of one connection, by the messages of its process. */
 final class Connection {
@@ -14,6 +15,16 @@ final class Connection {
     static final int NO_PORT = -1;
 
     final long key;
+
+    /** Its place in a {@link ConnectionTable}: the next in its slot, its neighbours in the order. */
+    @Nullable
+    Connection inSlot;
+
+    @Nullable
+    Connection before;
+
+    @Nullable
+    Connection after;
 
     /** Time of its latest message. */
     Instant last;
@@ -77,15 +88,10 @@ final class Connection {
         }
     }
 
-    /** Notes whom the peer claimed to be, which may be the empty name; a message that names nobody leaves what an earlier one told. */
-    void claim(String name, boolean invalid, String how) {
-        if (!name.isEmpty() || invalid) {
-            user = name;
-            invalidUser = invalid && !accountRefused;
-        }
-        if (!how.isEmpty()) {
-            method = how;
-        }
+    /** Notes whom the peer claimed to be, which may be the empty name of a user that does not exist. */
+    void claim(String name, boolean invalid) {
+        user = name;
+        invalidUser = invalid && !accountRefused;
     }
 
     void weaken(Instant time) {

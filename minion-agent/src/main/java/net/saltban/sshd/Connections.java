@@ -1,11 +1,7 @@
 package net.saltban.sshd;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -23,13 +19,13 @@ final class Connections {
     static final int ENDED_MAX = 4_096;
 
     /** How long an ended connection is remembered. */
-    static final Duration TRAILING_MAX = Duration.ofSeconds(30);
+    static final Span TRAILING = Span.ofSeconds(30);
 
     /** The line names no process: its source stands for it. */
     static final long NO_KEY = Long.MIN_VALUE;
 
-    private final LinkedHashMap<Long, Connection> open = new LinkedHashMap<>(16, 0.75f, true);
-    private final LinkedHashMap<Long, Connection> ended = new LinkedHashMap<>();
+    private final ConnectionTable open = new ConnectionTable(); // the one silent for longest first
+    private final ConnectionTable ended = new ConnectionTable(); // the one that ended longest ago first
     private Instant latest = Instant.MIN;
 
     /** The key of a process on a host. */
@@ -48,12 +44,12 @@ final class Connections {
         long k = key == NO_KEY ? sourceKey(peer) : key;
         Connection known = open.get(k);
         if (known != null) {
-            if (belongs(known, peer, port, begins)
-                    && known.last.plus(Correlator.SILENCE_MAX).isAfter(time)) {
+            if (belongs(known, peer, port, begins) && !Correlator.SILENCE.isOver(known.last, time)) {
+                open.renew(known);
                 known.last = time;
                 return known;
             }
-            open.remove(k);
+            open.remove(known);
             known.end(out);
         }
         Connection trailing = ended.get(k);
@@ -61,12 +57,14 @@ final class Connections {
             if (!begins && belongs(trailing, peer, port, false) && isRemembered(trailing)) {
                 return trailing;
             }
-            ended.remove(k);
+            ended.remove(trailing);
         }
         Connection fresh = new Connection(k, time);
-        open.put(k, fresh);
-        if (open.size() > OPEN_MAX) {
-            removeEldest(open).end(out);
+        open.add(fresh);
+        Connection eldest = open.first();
+        if (open.size() > OPEN_MAX && eldest != null) {
+            open.remove(eldest);
+            eldest.end(out);
         }
         return fresh;
     }
@@ -76,7 +74,7 @@ final class Connections {
      * bring back what a checkpoint has let go.
      */
     boolean isRemembered(Connection one) {
-        return one.last.plus(TRAILING_MAX).isAfter(latest);
+        return !TRAILING.isOver(one.last, latest);
     }
 
     private static boolean belongs(Connection known, IpAddress peer, int port, boolean begins) {
@@ -88,12 +86,16 @@ final class Connections {
 
     /** The open connection of a process. */
     Optional<Connection> find(long key) {
-        return Optional.ofNullable(open.get(key));
+        Connection known = open.get(key);
+        if (known != null) {
+            open.renew(known);
+        }
+        return Optional.ofNullable(known);
     }
 
     /** A connection ends; its last word counts, once. */
     void end(Connection c, Consumer<SourceEvent> out) {
-        if (open.remove(c.key) == null) {
+        if (!open.remove(c)) {
             return;
         }
         c.end(out);
@@ -101,37 +103,47 @@ final class Connections {
     }
 
     private void remember(Connection c) {
-        ended.remove(c.key);
-        ended.put(c.key, c);
-        if (ended.size() > ENDED_MAX) {
-            removeEldest(ended);
+        Connection before = ended.get(c.key);
+        if (before != null) {
+            ended.remove(before);
+        }
+        ended.add(c);
+        Connection eldest = ended.first();
+        while (eldest != null && (ended.size() > ENDED_MAX || !isRemembered(eldest))) {
+            ended.remove(eldest);
+            eldest = ended.first();
         }
     }
 
-    /** Ends connections that have been silent for {@link Correlator#SILENCE_MAX}. */
+    /** Ends connections that have been silent for {@link Correlator#SILENCE}. */
     void settle(Instant now, Consumer<SourceEvent> out) {
-        Instant bound = now.minus(Correlator.SILENCE_MAX);
-        Iterator<Connection> eldest = open.values().iterator();
-        while (eldest.hasNext()) {
-            Connection c = eldest.next();
-            if (c.last.isAfter(bound)) {
-                return;
-            }
-            eldest.remove();
-            c.end(out);
+        Connection eldest = open.first();
+        while (eldest != null && Correlator.SILENCE.isOver(eldest.last, now)) {
+            open.remove(eldest);
+            eldest.end(out);
+            eldest = open.first();
         }
     }
 
     /** Ends all. */
     void finish(Consumer<SourceEvent> out) {
-        open.values().forEach(c -> c.end(out));
-        open.clear();
-        ended.clear();
+        for (Connection c : open.all()) {
+            open.remove(c);
+            c.end(out);
+        }
+        for (Connection c : ended.all()) {
+            ended.remove(c);
+        }
     }
 
-    /** Puts one back from a checkpoint, the one silent for longest first. */
+    /** Puts one back from a checkpoint, the one silent for longest first; of two with one key the later counts. */
     void restore(Connection c, boolean isEnded) {
-        (isEnded ? ended : open).put(c.key, c);
+        ConnectionTable table = isEnded ? ended : open;
+        Connection before = table.get(c.key);
+        if (before != null) {
+            table.remove(before);
+        }
+        table.add(c);
     }
 
     void restoreLatest(Instant time) {
@@ -143,19 +155,12 @@ final class Connections {
         return latest;
     }
 
-    Collection<Connection> open() {
-        return open.values();
+    List<Connection> open() {
+        return open.all();
     }
 
-    Collection<Connection> ended() {
-        return ended.values();
-    }
-
-    private static Connection removeEldest(Map<Long, Connection> connections) {
-        Iterator<Connection> eldest = connections.values().iterator();
-        Connection c = eldest.next();
-        eldest.remove();
-        return c;
+    List<Connection> ended() {
+        return ended.all();
     }
 
     /** Negative, so that it is no process's key. */

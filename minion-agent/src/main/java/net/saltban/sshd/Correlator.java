@@ -1,12 +1,12 @@
 package net.saltban.sshd;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
 
 import net.saltban.address.IpAddress;
 import net.saltban.syslog.Ascii;
+import net.saltban.syslog.Literal;
 
 /**
  * Counts attempts, not lines: joins the messages of one connection by the process that wrote them. docs/ref/signatures.md states the
@@ -14,10 +14,10 @@ import net.saltban.syslog.Ascii;
  */
 final class Correlator {
     /** A connection silent for so long has said its last word: some times sshd's LoginGraceTime of two minutes. */
-    static final Duration SILENCE_MAX = Duration.ofMinutes(10);
+    static final Span SILENCE = Span.ofSeconds(600);
 
-    private static final byte[] INVALID = {'n', 'v', 'a', 'l', 'i', 'd', ' ', 'u', 's', 'e', 'r', ' '};
-    private static final byte[] ILLEGAL = {'l', 'l', 'e', 'g', 'a', 'l', ' ', 'u', 's', 'e', 'r', ' '};
+    private static final Literal INVALID = Literal.of("nvalid user ");
+    private static final Literal ILLEGAL = Literal.of("llegal user ");
     private static final byte[] SOLARIS_INVALID = "<invalid username>".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NONE = {'n', 'o', 'n', 'e'};
 
@@ -31,6 +31,7 @@ final class Correlator {
     /** The connection whose attempt the message before told; a syslog daemon may say that it came again. */
     private long repeatable = Connections.NO_KEY;
 
+    private IpAddress lastPeer = Connection.NOBODY;
     private Consumer<SourceEvent> lastOut = event -> {};
     private Consumer<SourceEvent> counting = lastOut;
 
@@ -73,23 +74,36 @@ final class Correlator {
     }
 
     private void connection(Reading r, byte[] b, Counts counts, long key, Instant time, Consumer<SourceEvent> out) {
-        IpAddress peer = r.hasPeer() ? r.peer() : Connection.NOBODY;
-        if (key == Connections.NO_KEY && peer.equals(Connection.NOBODY)) {
+        boolean named = r.hasPeer();
+        if (key == Connections.NO_KEY && !named) {
             return;
         }
+        IpAddress peer = named ? peer(r) : Connection.NOBODY;
         Consumer<SourceEvent> counting = counting(out);
         Connection c = connections.touch(key, peer, r.port, counts == Counts.BEGIN, time, counting);
-        if (!peer.equals(Connection.NOBODY)) {
+        if (named) {
             c.learn(peer, r.port);
             c.nameNameless(counting);
         }
-        String user = texts.text(b, r.userFrom, r.userTo);
-        boolean none = Ascii.equals(b, r.methodFrom, r.methodTo, NONE);
-        c.claim(user, isInvalidUser(r, b), none ? "" : texts.text(b, r.methodFrom, r.methodTo));
+        boolean invalid = isInvalidUser(r, b);
+        if (r.userTo > r.userFrom || invalid) {
+            c.claim(texts.text(c.user, b, r.userFrom, r.userTo), invalid);
+        }
+        if (r.methodTo > r.methodFrom && !Ascii.equals(b, r.methodFrom, r.methodTo, NONE)) {
+            c.method = texts.text(c.method, b, r.methodFrom, r.methodTo);
+        }
         if (counts == Counts.ATTEMPT || counts == Counts.PAM_ERROR || counts == Counts.KEYBOARD) {
             repeatable = c.key;
         }
         count(c, counts, r, b, time, counting);
+    }
+
+    /** The peer of a message; most messages are of the same one as the message before. */
+    private IpAddress peer(Reading r) {
+        if (lastPeer.high() != r.high || lastPeer.low() != r.low) {
+            lastPeer = r.peer();
+        }
+        return lastPeer;
     }
 
     /** Takes a line that tells nothing: the message before is no longer the last. */
@@ -193,10 +207,10 @@ final class Correlator {
         }
         int count = Math.min(Recogniser.REPEAT_MAX, r.repeat * r.count);
         if (r.signature.counts() == Counts.PAM_MORE) {
-            pam.addMore(r.peer(), count, time);
+            pam.addMore(peer(r), count, time);
         } else {
             String module = texts.text(b, r.methodFrom, r.methodTo);
-            pam.add(r.peer(), module, texts.text(b, r.userFrom, r.userTo), count, time, out);
+            pam.add(peer(r), module, texts.text(b, r.userFrom, r.userTo), count, time, out);
         }
     }
 
@@ -256,11 +270,12 @@ final class Correlator {
     }
 
     private static boolean isInvalidUser(Reading r, byte[] b) {
-        int word = r.userFrom - INVALID.length;
-        if (r.userTo > 0 && word > r.messageFrom) {
-            if (Ascii.startsWith(b, word, r.userFrom, INVALID) || Ascii.startsWith(b, word, r.userFrom, ILLEGAL)) {
-                return true;
-            }
+        if (r.userTo == 0) {
+            return false;
+        }
+        int word = r.userFrom - INVALID.length();
+        if (word > r.messageFrom && (INVALID.isAt(b, word, r.userFrom) || ILLEGAL.isAt(b, word, r.userFrom))) {
+            return true;
         }
         return Ascii.equals(b, r.userFrom, r.userTo, SOLARIS_INVALID);
     }

@@ -1,6 +1,5 @@
 package net.saltban.sshd;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Iterator;
@@ -12,11 +11,11 @@ import net.saltban.address.IpAddress;
 /**
  * Attempts that only PAM has told of so far, by source: under keyboard-interactive PAM writes from a process of its own, so the process does not
  * join it to sshd's messages. sshd's own word on the same source, a failure or a login, makes PAM's a repetition. Where sshd stays silent for
- * {@link #SILENCE_MAX}, PAM's word counts. Bounded: above {@link #SOURCES_MAX} the source waiting for longest counts at once.
+ * {@link #SILENCE}, PAM's word counts. Bounded: above {@link #SOURCES_MAX} the source waiting for longest counts at once.
  */
 final class PamFailures {
     /** sshd follows within the delay that PAM asks for, some seconds. */
-    static final Duration SILENCE_MAX = Duration.ofMinutes(1);
+    static final Span SILENCE = Span.ofSeconds(60);
 
     static final int SOURCES_MAX = 4_096;
 
@@ -70,8 +69,7 @@ final class PamFailures {
 
     /** Counts what sshd has not told of in time. */
     void settle(Instant now, Consumer<SourceEvent> out) {
-        while (!waiting.isEmpty()
-                && !waiting.values().iterator().next().first.plus(SILENCE_MAX).isAfter(now)) {
+        while (!waiting.isEmpty() && SILENCE.isOver(waiting.values().iterator().next().first, now)) {
             out.accept(removeEldest().event());
         }
     }

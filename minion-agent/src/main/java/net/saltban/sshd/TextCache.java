@@ -16,6 +16,12 @@ final class TextCache {
         Arrays.fill(texts, "");
     }
 
+    /** As {@link #text(byte[], int, int)}; likely to be a known text. */
+    String text(String likely, byte[] b, int from, int to) {
+        boolean same = to > from && isText(likely, b, from, Math.min(to - from, TEXT_BYTES_MAX));
+        return same ? likely : text(b, from, to);
+    }
+
     /** The text of a range, each byte as one character, cut to {@link #TEXT_BYTES_MAX}. */
     String text(byte[] b, int from, int to) {
         int length = Math.min(to - from, TEXT_BYTES_MAX);
