@@ -13,9 +13,6 @@ import net.saltban.syslog.Ascii;
 final class PeerAddress {
     private static final byte[] MAPPED = "::ffff:".getBytes(StandardCharsets.US_ASCII);
 
-    /** Longest text of an address without its zone. */
-    private static final int TEXT_MAX = 45;
-
     private PeerAddress() {}
 
     /** Reads a range into {@code into.high} and {@code into.low}, if the answer is {@link Why#PEER}. */
@@ -32,14 +29,10 @@ final class PeerAddress {
         if (!colon) {
             return isNumeric(b, from, to) ? Why.NOT_CANONICAL : Why.NAME;
         }
-        if (end - from > TEXT_MAX || end + 1 == to) {
+        if (end + 1 == to || !CanonicalIpv6.read(b, from, end, into)) {
             return Why.NOT_CANONICAL;
         }
-        String text = new String(b, from, end - from, StandardCharsets.ISO_8859_1);
-        return IpAddress.tryParse(text)
-                .filter(address -> address.toString().equals(text))
-                .map(address -> peer(address, into))
-                .orElse(Why.NOT_CANONICAL);
+        return peer(new IpAddress(into.high, into.low), into);
     }
 
     private static Why peer(IpAddress address, Reading into) {
