@@ -1,6 +1,7 @@
 package net.saltban.agent;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -140,6 +141,16 @@ final class Scan {
 
         private Contents(SshdReader reader) {
             this.reader = reader;
+        }
+
+        @Override
+        public void content(InputStream content, Instant notAfter) throws IOException {
+            Instant now = surroundings.clock().instant();
+            Instant bound = notAfter.isAfter(now) ? now : notAfter;
+            ParallelLines.read(content, reader.blockReader(), phrases, read -> {
+                reader.count(read, bound, counting);
+                drainIfFull();
+            });
         }
 
         @Override

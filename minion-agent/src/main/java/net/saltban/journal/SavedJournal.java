@@ -38,7 +38,7 @@ public final class SavedJournal implements ContentReader {
         } else if (isJson(head)) {
             FileLines.readAll(in, new JsonEntries(consumer), notAfter);
         } else {
-            FileLines.readAll(in, consumer, notAfter);
+            consumer.content(in, notAfter);
         }
     }
 
