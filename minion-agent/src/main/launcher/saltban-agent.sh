@@ -95,7 +95,8 @@ options="$options -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0"
 main=net.saltban.agent.AgentMain
 quiet="-Xlog:disable"
 if [ "$major" -ge 25 ]; then
-  archive=${jar%.jar}.aot make=-XX:AOTCacheOutput= use=-XX:AOTCache=
+  # Without profiles: the quick compiler needs none, and to take them in costs 10 ms a start.
+  archive=${jar%.jar}.aot make="-XX:-AOTRecordTraining -XX:AOTCacheOutput=" use=-XX:AOTCache=
   scan=${jar%.jar}-scan.aot
 else
   archive=${jar%.jar}.jsa make=-XX:ArchiveClassesAtExit= use=-XX:SharedArchiveFile=
@@ -107,7 +108,7 @@ make() {
   shift
   rm -f "$made.new"
   # shellcheck disable=SC2086
-  "$java" $options $quiet "$make$made.new" -cp "$jar" "$main" train "$@" >/dev/null 2>&1
+  "$java" $options $quiet $make"$made.new" -cp "$jar" "$main" train "$@" >/dev/null 2>&1
   if [ -s "$made.new" ] && chmod 644 "$made.new" && mv "$made.new" "$made"; then
     return 0
   fi

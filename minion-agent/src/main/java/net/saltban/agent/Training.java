@@ -24,6 +24,14 @@ final class Training {
             2026-01-05T03:04:05.223456+00:00 web1 sshd[9]: Failed password for invalid user admin from 192.0.2.7 port 40022 ssh2
             2026-01-05T03:04:06.123456+00:00 web1 sshd[9]: Connection closed by invalid user admin 192.0.2.7 port 40022 [preauth]
             2026-01-05T03:04:06.123456+00:00 web1 CRON[7]: pam_unix(cron:session): session opened for user root(uid=0) by (uid=0)
+            2026-01-05T03:04:06.323456+00:00 web1 sshd[10]: pam_unix(sshd:auth): check pass; user unknown
+            2026-01-05T03:04:06.423456+00:00 web1 sshd[10]: pam_unix(sshd:auth): authentication failure; logname= uid=0 euid=0 tty=ssh ruser= rhost=2001:db8::66  user=root
+            2026-01-05T03:04:07.123456+00:00 web1 sudo:    alice : TTY=pts/0 ; PWD=/home/alice ; USER=root ; COMMAND=/usr/bin/true
+            2026-01-05T03:04:07.223456+00:00 web1 sshd[13]: error: kex_exchange_identification: Connection closed by remote host
+            2026-01-05T03:04:07.323456+00:00 web1 sshd[13]: Connection closed by 203.0.113.9 port 40023
+            2026-01-05T03:04:07.423456+00:00 web1 sshd[14]: pam_unix(sshd:session): session closed for user alice
+            2026-01-05T03:04:07.523456+00:00 web1 sshd[14]: Received disconnect from 198.51.100.7 port 2200:11: disconnected by user
+            2026-01-05T03:04:07.623456+00:00 web1 sshd[14]: Disconnected from user alice 198.51.100.7 port 2200
             Jan  5 03:04:08 web1 sshd[11]: Accepted publickey for alice from 198.51.100.7 port 2201 ssh2: ED25519 SHA256:abc
             Jan  5 03:04:09 web1 sshd[12]: Connection closed by 203.0.113.7 port 40022 [preauth]
             """;
@@ -107,7 +115,9 @@ final class Training {
                 nowhere,
                 surroundings.isTerminal(),
                 surroundings.columns(),
-                () -> NOW,
+                () -> surroundings.clock().instant().isBefore(NOW)
+                        ? Instant.EPOCH
+                        : NOW, // meets the real clock as well
                 surroundings.localZone(),
                 new LogFinder(folder));
     }

@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /** Files that are read once from their start to their end, without a checkpoint; half a line at the end is a line. */
 public final class FileLines {
@@ -47,21 +46,27 @@ public final class FileLines {
 
     /** Puts files of one log together, in the order in which the logs were named; its files oldest first; each file once. */
     public static List<List<FileLines>> byLog(List<FileLines> files) {
-        Map<String, TreeMap<Candidate, FileLines>> logs = new LinkedHashMap<>();
+        Map<String, List<FileLines>> logs = new LinkedHashMap<>();
         Set<FileIdentity> seen = new HashSet<>();
         for (FileLines lines : files) {
             Path path = lines.file.path();
             if (seen.add(lines.file.status().identity())) {
-                String log = RotatedNames.logOf(String.valueOf(path.getFileName()));
-                logs.computeIfAbsent(
-                                path.toAbsolutePath().getParent() + "/" + log,
-                                any -> new TreeMap<>(Candidate.BY_AGE.thenComparing(Candidate::path)))
-                        .put(lines.file, lines);
+                String log = path.toAbsolutePath().getParent() + "/"
+                        + RotatedNames.logOf(String.valueOf(path.getFileName()));
+                logs.computeIfAbsent(log, any -> new ArrayList<>()).add(lines);
             }
         }
-        List<List<FileLines>> lists = new ArrayList<>();
-        logs.values().forEach(log -> lists.add(new ArrayList<>(log.values())));
-        return lists;
+        for (List<FileLines> log : logs.values()) {
+            if (log.size() > 1) {
+                log.sort(FileLines::byAge);
+            }
+        }
+        return List.copyOf(logs.values());
+    }
+
+    private static int byAge(FileLines a, FileLines b) {
+        int byAge = Candidate.BY_AGE.compare(a.file, b.file);
+        return byAge != 0 ? byAge : a.path().compareTo(b.path());
     }
 
     /** The file. */
