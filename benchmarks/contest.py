@@ -130,7 +130,7 @@ class Contest:
             jar = self.agents[major].parent.parent / "lib" / "saltban-agent.jar"
             competitors.append(Competitor(
                 "warm%d" % major, "the same, warm, JDK %d" % major,
-                [home / "bin" / "java", "-Xmx256m", "-cp", jar, HERE / "WarmScan.java", log, "2" if large else "5"], {"WARM": "1"}))
+                [home / "bin" / "java", "-XX:+UseSerialGC", "-Xmx256m", "-cp", jar, HERE / "WarmScan.java", log, "2" if large else "5"], {"WARM": "1"}))
         self._check(log, truth)
         result = Result("%d MB" % megabytes, self._measure(competitors, min(rounds, LARGE_ROUNDS) if large else rounds), megabytes=megabytes, note=(
             "%d lines, %d failed attempts, %d logins; the agent and the others count the same." % (

@@ -17,7 +17,7 @@ final class OtherTag {
 
     /**
      * The place behind {@code name[pid]:} or {@code name:} at a place, if a blank follows the latter; -1 if none stands there for sure, if its
-     * name has 16 bytes or more or its pid more than 7 digits, or if it begins as those do that are looked at: sshd, ssh, dropbear, syslogd.
+     * name has more than 16 bytes or its pid more than 8 digits, or if it begins as those do that are looked at: sshd, ssh, dropbear, syslogd.
      */
     static int end(byte[] b, int at, int to) {
         if (at + BYTES > to) {
