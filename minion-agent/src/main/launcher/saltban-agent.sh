@@ -112,6 +112,7 @@ make() {
   if [ -s "$made.new" ] && chmod 644 "$made.new" && mv "$made.new" "$made"; then
     return 0
   fi
+  rm -f "$made.new"
   echo "saltban-agent: $made: could not be made; the agent works without, only slower" >&2
   exit 74
 }
@@ -125,8 +126,10 @@ case ${1:-} in
     ;;
   scan) archive=$scan ;;
 esac
+set -- -cp "$jar" "$main" "$@"
 if [ -f "$archive" ]; then
-  options="$options $quiet $use$archive"
+  options="$options $quiet"
+  set -- "$use$archive" "$@"
 fi
 # Java cannot tell whether its output is a terminal, nor how wide; the shell can.
 if [ -t 1 ]; then
@@ -134,4 +137,4 @@ if [ -t 1 ]; then
   size=$(stty size 2>/dev/null <&1) && options="$options -Dsaltban.columns=${size#* }"
 fi
 # shellcheck disable=SC2086
-exec "$java" $options -cp "$jar" "$main" "$@"
+exec "$java" $options "$@"

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The zone of this machine, found out when it is first asked for. {@link ZoneId#systemDefault} reads the JDK's whole table of
  * zones, which costs a fifth of a short command; servers run in UTC, and there a look at {@code TZ} and at the link
- * {@code /etc/localtime} is enough. Wherever those leave a doubt, the JDK is asked.
+ * {@code /etc/localtime} is enough. Elsewhere the
+ * JDK is asked. As libc does, and with it sshd and syslog, the link beats {@code /etc/timezone}, which Java 17 would believe first.
  */
 final class LocalZone {
     private static final Path LINK = Path.of("/etc/localtime");

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * log's order, or else takes a block from the content and reads its lines. So the same is counted as on one thread, in the same order; taking and
  * counting are never done twice at a time.
  */
-final class ParallelLines implements Runnable {
+final class ParallelLines {
     /** From so many bytes on a second thread is worth its start. */
     static final long ALONE_BYTES = 4L << 20;
 
@@ -77,19 +77,26 @@ final class ParallelLines implements Runnable {
     private void read(BlockReader reader) throws IOException {
         boolean isDone = work(reader, true);
         if (!isDone) {
-            Thread second = new Thread(this, "saltban-second-reader");
+            BlockReader others = new BlockReader(phrases);
+            Thread second = new Thread(() -> work(others, false), "saltban-second-reader");
             second.setDaemon(true);
-            second.start();
+            boolean isStarted = start(second);
             work(reader, false);
-            join(second);
+            if (isStarted) {
+                join(second);
+            }
         }
         throwFailure();
     }
 
-    /** The second thread. */
-    @Override
-    public void run() {
-        work(new BlockReader(phrases), false);
+    /** Whether there is a second thread; where the system allows no more, one does it all. */
+    private static boolean start(Thread second) {
+        try {
+            second.start();
+            return true;
+        } catch (OutOfMemoryError e) { // "unable to create native thread"
+            return false;
+        }
     }
 
     private static void join(Thread second) {
@@ -166,6 +173,7 @@ final class ParallelLines implements Runnable {
             try {
                 wait();
             } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
                 throw new IllegalStateException("interrupted while reading a log", e);
             }
         }

@@ -90,7 +90,7 @@ final class Scan {
             String problem = "";
             for (FileLines file : log) {
                 String damage = readDamaged(file::readContent, reader);
-                problem = damage.isEmpty() ? problem : file.path() + ": " + damage;
+                problem = damage.isEmpty() ? problem : log.size() == 1 ? damage : file.path() + ": " + damage;
             }
             close(String.valueOf(log.get(log.size() - 1).path()), reader, 0, problem);
         }
@@ -155,13 +155,8 @@ final class Scan {
 
         @Override
         public void line(byte[] buffer, int from, int to, Instant notAfter) {
-            lines(buffer, from, to, notAfter);
-        }
-
-        @Override
-        public void lines(byte[] buffer, int from, int to, Instant notAfter) {
             Instant now = surroundings.clock().instant();
-            reader.lines(buffer, from, to, notAfter.isAfter(now) ? now : notAfter, counting);
+            reader.line(buffer, from, to, notAfter.isAfter(now) ? now : notAfter, counting);
             drainIfFull();
         }
 

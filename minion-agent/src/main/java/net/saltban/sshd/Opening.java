@@ -72,6 +72,10 @@ final class Opening {
     private static void choices(
             String before, int from, int to, String text, int brace, String suffix, List<Opening> into) {
         int close = text.indexOf('}', brace);
+        if (close < 0 || text.lastIndexOf('{', close) > brace) {
+            throw new IllegalArgumentException(
+                    "shape \"" + text + "\": a choice that opens it is not closed, or holds another");
+        }
         String behind = text.substring(close + 1);
         String[] alternatives = text.substring(brace + 1, close).split("\\|", -1);
         for (int i = 0; i < alternatives.length; i++) {
@@ -93,12 +97,15 @@ final class Opening {
         if (!longer.startsWith(shorter) || behind.isEmpty() || behind.charAt(0) == '<') {
             return false;
         }
+        if (other.equals(shorter)) {
+            return true; // the shorter is tried first, and what the longer has more would have to follow it
+        }
         String more = longer.substring(shorter.length());
         int alike = 0;
         while (alike < more.length() && alike < behind.length() && more.charAt(alike) == behind.charAt(alike)) {
             alike++;
         }
-        return alike == more.length() || "<{\\".indexOf(behind.charAt(alike)) >= 0;
+        return alike == more.length() || alike == behind.length() || "<{\\".indexOf(behind.charAt(alike)) >= 0;
     }
 
     /** Whether a choice holds nothing but literal text and names of methods. */

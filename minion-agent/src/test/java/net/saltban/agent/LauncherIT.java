@@ -76,6 +76,18 @@ final class LauncherIT {
     }
 
     @Test
+    void an_archive_in_a_folder_with_a_blank_is_used() throws Exception {
+        Path home = Files.createDirectories(folder.resolve("my salt ban"));
+        Path program = Files.createDirectories(home.resolve("bin")).resolve("saltban-agent");
+        Files.copy(launcher, program, StandardCopyOption.COPY_ATTRIBUTES);
+        Files.copy(folder.resolve("opt/saltban/saltban-agent.jar"), home.resolve("saltban-agent.jar"));
+        Path log = Files.writeString(folder.resolve("auth.log"), "no line of sshd's\n");
+        assertThat(run(Map.of(), program.toString(), "make-archive").status()).isZero();
+        assertOneLine(run(Map.of(), program.toString(), "version"));
+        assertOneLine(run(Map.of(), program.toString(), "scan", log.toString()));
+    }
+
+    @Test
     void an_archive_of_another_jar_is_passed_over_in_silence() throws Exception {
         for (String name : List.of("saltban-agent.jsa", "saltban-agent.aot", "saltban-agent-scan.aot")) {
             Files.writeString(folder.resolve("opt/saltban").resolve(name), "no archive at all");

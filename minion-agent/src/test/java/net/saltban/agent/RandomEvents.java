@@ -37,6 +37,35 @@ final class RandomEvents {
         return events;
     }
 
+    /** Failures and probes of few sources in bursts, with many names and out of order, so that minutes are crowded or just not. */
+    static List<SourceEvent> dense(Random random) {
+        List<SourceEvent> events = new ArrayList<>();
+        int seconds = List.of(60, 180, 3600).get(random.nextInt(3));
+        int names = List.of(3, 12, 60).get(random.nextInt(3));
+        for (int i = 1 + random.nextInt(60); i > 0; i--) {
+            Instant time = START.plusSeconds(random.nextInt(seconds));
+            IpAddress source = IpAddress.parse(source(random));
+            for (int burst = random.nextInt(8) == 0 ? 12 : 1; burst > 0; burst--) {
+                time = time.plusMillis(random.nextInt(900));
+                SourceEvent.Kind kind = random.nextInt(6) == 0 ? SourceEvent.Kind.PROBE : SourceEvent.Kind.FAILURE;
+                boolean isFailure = kind == SourceEvent.Kind.FAILURE;
+                events.add(new SourceEvent(
+                        kind,
+                        time,
+                        source,
+                        isFailure ? "u" + random.nextInt(names) : "",
+                        isFailure && random.nextInt(4) > 0,
+                        "",
+                        "",
+                        1));
+            }
+        }
+        if (random.nextBoolean()) {
+            events.sort(Comparator.comparing(SourceEvent::time));
+        }
+        return events;
+    }
+
     private static String source(Random random) {
         return switch (random.nextInt(3)) {
             case 0 -> "203.0.113." + (1 + random.nextInt(4));

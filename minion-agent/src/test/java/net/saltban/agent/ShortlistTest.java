@@ -141,6 +141,27 @@ final class ShortlistTest {
     }
 
     @Test
+    void a_crowded_minute_hides_no_name_that_a_rule_needs() {
+        Map<String, Integer> met = new HashMap<>();
+        for (int seed = 0; seed < 5 * CASES; seed++) {
+            List<Finding> findings = new ArrayList<>();
+            ScanSources sources = new ScanSources();
+            Instant last = Instant.MIN;
+            for (SourceEvent event : RandomEvents.dense(new Random(seed))) {
+                sources.add(event);
+                MinuteFindings one = new MinuteFindings();
+                one.add(event, Trust.TEXT);
+                findings.addAll(one.drain(Scan.EPOCH, findings.size() + 1));
+                last = event.time().isAfter(last) ? event.time() : last;
+            }
+            Map<IpAddress, String> words = words(sources);
+            assertThat(words).as("seed %d", seed).isEqualTo(byPolicy(findings, last));
+            words.values().forEach(word -> met.merge(word, 1, Integer::sum));
+        }
+        assertThat(met).containsKeys("brute-force", "user-guessing", Verdict.EXEMPT, Verdict.NONE);
+    }
+
+    @Test
     void the_shipped_rules_ask_for_no_more_than_evidence_tells() {
         for (Rule rule : PolicySettings.shipped().rules()) {
             assertThat(rule.threshold()).as(rule.name()).isLessThan(Evidence.COUNT_MAX);
