@@ -111,23 +111,28 @@ final class ShortlistTest {
         assertThat(banned).isBetween(CASES / 2L, CASES * 4L);
     }
 
+    /** Compares the words of both on some events, and counts them. */
+    private static void compare(int seed, List<SourceEvent> events, Map<String, Integer> met) {
+        List<Finding> findings = new ArrayList<>();
+        ScanSources sources = new ScanSources();
+        Instant last = Instant.MIN;
+        for (SourceEvent event : events) {
+            sources.add(event);
+            MinuteFindings one = new MinuteFindings();
+            one.add(event, Trust.TEXT);
+            findings.addAll(one.drain(Scan.EPOCH, findings.size() + 1));
+            last = event.time().isAfter(last) ? event.time() : last;
+        }
+        Map<IpAddress, String> words = words(sources);
+        assertThat(words).as("seed %d", seed).isEqualTo(byPolicy(findings, last));
+        words.values().forEach(word -> met.merge(word, 1, Integer::sum));
+    }
+
     @Test
     void says_of_each_source_what_the_policy_says_on_each_event() {
         Map<String, Integer> met = new HashMap<>();
         for (int seed = 0; seed < 5 * CASES; seed++) {
-            List<Finding> findings = new ArrayList<>();
-            ScanSources sources = new ScanSources();
-            Instant last = Instant.MIN;
-            for (SourceEvent event : RandomEvents.of(new Random(seed))) {
-                sources.add(event);
-                MinuteFindings one = new MinuteFindings();
-                one.add(event, Trust.TEXT);
-                findings.addAll(one.drain(Scan.EPOCH, findings.size() + 1));
-                last = event.time().isAfter(last) ? event.time() : last;
-            }
-            Map<IpAddress, String> words = words(sources);
-            assertThat(words).as("seed %d", seed).isEqualTo(byPolicy(findings, last));
-            words.values().forEach(word -> met.merge(word, 1, Integer::sum));
+            compare(seed, RandomEvents.of(new Random(seed)), met);
         }
         assertThat(met)
                 .containsKeys(
@@ -144,19 +149,7 @@ final class ShortlistTest {
     void a_crowded_minute_hides_no_name_that_a_rule_needs() {
         Map<String, Integer> met = new HashMap<>();
         for (int seed = 0; seed < 5 * CASES; seed++) {
-            List<Finding> findings = new ArrayList<>();
-            ScanSources sources = new ScanSources();
-            Instant last = Instant.MIN;
-            for (SourceEvent event : RandomEvents.dense(new Random(seed))) {
-                sources.add(event);
-                MinuteFindings one = new MinuteFindings();
-                one.add(event, Trust.TEXT);
-                findings.addAll(one.drain(Scan.EPOCH, findings.size() + 1));
-                last = event.time().isAfter(last) ? event.time() : last;
-            }
-            Map<IpAddress, String> words = words(sources);
-            assertThat(words).as("seed %d", seed).isEqualTo(byPolicy(findings, last));
-            words.values().forEach(word -> met.merge(word, 1, Integer::sum));
+            compare(seed, RandomEvents.dense(new Random(seed)), met);
         }
         assertThat(met).containsKeys("brute-force", "user-guessing", Verdict.EXEMPT, Verdict.NONE);
     }
