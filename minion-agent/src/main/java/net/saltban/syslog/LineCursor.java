@@ -65,11 +65,7 @@ public final class LineCursor {
                 break;
             }
             int lineFeed = lineFeed(b, behindTag, end);
-            int length = (b[lineFeed - 1] == '\r' ? lineFeed - 1 : lineFeed) - start;
-            if (length <= InputLimits.LOG_LINE_BYTES_MAX) {
-                lines++;
-                bytes += length + 1;
-            }
+            take(start, lineFeed);
             start = Math.min(end, lineFeed + 1);
         }
         at = start;
