@@ -45,8 +45,9 @@ final class RuleBook {
      */
     Optional<Match> match(List<EvidenceItem> items, boolean hasLogins, List<Ban> past) {
         List<Slice> all = Slicing.of(items);
-        List<Slice> trusted =
-                Slicing.of(items.stream().filter(EvidenceItem::clockTrusted).toList());
+        List<Slice> trusted = items.stream().allMatch(EvidenceItem::clockTrusted)
+                ? all
+                : Slicing.of(items.stream().filter(EvidenceItem::clockTrusted).toList());
         for (Rule rule : rules) {
             if (rule.sparesLogins() && hasLogins) {
                 continue;

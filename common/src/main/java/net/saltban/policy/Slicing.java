@@ -61,13 +61,14 @@ final class Slicing {
     }
 
     private static void slice(Stream stream, List<EvidenceItem> items, List<Slice> slices) {
-        boolean again = items.stream().map(Outbox::of).distinct().count() > 1;
-        Set<Long> coarse = new HashSet<>();
-        if (again) {
-            items.stream()
-                    .filter(item -> item.resolution() != Resolution.MINUTE)
-                    .forEach(item -> coarse.add(hour(item)));
+        if (isOneOutbox(items)) {
+            for (EvidenceItem item : items) {
+                slices.add(of(stream, item));
+            }
+            return;
         }
+        Set<Long> coarse = new HashSet<>();
+        items.stream().filter(item -> item.resolution() != Resolution.MINUTE).forEach(item -> coarse.add(hour(item)));
         Map<Long, List<EvidenceItem>> cells = new TreeMap<>();
         for (EvidenceItem item : items) {
             boolean byHour = coarse.contains(hour(item));
@@ -76,12 +77,53 @@ final class Slicing {
             cells.computeIfAbsent(cell, any -> new ArrayList<>()).add(item);
         }
         for (List<EvidenceItem> cell : cells.values()) {
-            if (cell.stream().map(Outbox::of).distinct().count() > 1) {
-                slices.add(merge(stream, cell));
+            if (isOneOutbox(cell)) {
+                cell.forEach(item -> slices.add(of(stream, item)));
             } else {
-                cell.forEach(item -> slices.add(merge(stream, List.of(item))));
+                slices.add(merge(stream, cell));
             }
         }
+    }
+
+    private static boolean isOneOutbox(List<EvidenceItem> items) {
+        EvidenceItem first = items.get(0);
+        for (EvidenceItem item : items) {
+            boolean same = item.finding().epoch().equals(first.finding().epoch())
+                    && item.reporter().equals(first.reporter());
+            if (!same) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Slice of(Stream stream, EvidenceItem item) {
+        Finding finding = item.finding();
+        Map<User, Long> users = new HashMap<>();
+        for (UserFailures user : finding.users()) {
+            users.merge(new User(user.name(), user.invalid()), (long) user.failures(), Long::sum);
+        }
+        return new Slice(
+                stream.source(),
+                stream.minion(),
+                start(item),
+                end(item),
+                finding.first(),
+                finding.last(),
+                new Sums(finding.failures(), finding.rootFailures(), finding.probes()),
+                users,
+                finding.usersMore(),
+                List.of(item));
+    }
+
+    private static long start(EvidenceItem item) {
+        boolean byMinute = item.resolution() == Resolution.MINUTE;
+        return bucket(byMinute ? item.finding().minute() : item.finding().first());
+    }
+
+    private static long end(EvidenceItem item) {
+        boolean byMinute = item.resolution() == Resolution.MINUTE;
+        return bucket(byMinute ? item.finding().minute() : item.finding().last());
     }
 
     private static long hour(EvidenceItem item) {
@@ -104,9 +146,8 @@ final class Slicing {
             for (UserFailures user : finding.users()) {
                 names.merge(new User(user.name(), user.invalid()), (long) user.failures(), Long::sum);
             }
-            boolean byMinute = item.resolution() == Resolution.MINUTE;
-            start = Math.min(start, bucket(byMinute ? finding.minute() : finding.first()));
-            end = Math.max(end, bucket(byMinute ? finding.minute() : finding.last()));
+            start = Math.min(start, start(item));
+            end = Math.max(end, end(item));
             first = finding.first().isBefore(first) ? finding.first() : first;
             last = finding.last().isAfter(last) ? finding.last() : last;
             usersMore = Math.max(usersMore, finding.usersMore());
