@@ -22,8 +22,9 @@ public enum AddressScope {
         return this == LINK_LOCAL || this == PRIVATE || this == GLOBAL;
     }
 
-    static AddressScope of(IpAddress address) {
-        return address.isIpv4() ? ofIpv4(address.toIpv4Int()) : ofIpv6(address.high(), address.low());
+    /** The scope of the address of two halves, as {@link IpAddress} has them: for those who make no address of each. */
+    public static AddressScope of(long high, long low) {
+        return IpAddress.isIpv4(high, low) ? ofIpv4((int) low) : ofIpv6(high, low);
     }
 
     private static AddressScope ofIpv4(int bits) {

@@ -16,7 +16,7 @@ public record IpAddress(long high, long low) implements Comparable<IpAddress> {
 
     /** An IPv4 address from its 32 bits in network order. */
     public static IpAddress ofIpv4(int bits) {
-        return new IpAddress(0, MAPPED << 32 | bits & 0xffffffffL);
+        return new IpAddress(0, ipv4Low(bits));
     }
 
     /**
@@ -36,7 +36,16 @@ public record IpAddress(long high, long low) implements Comparable<IpAddress> {
 
     /** Whether this is an IPv4 address (or its mapped form, which is the same). */
     public boolean isIpv4() {
+        return isIpv4(high, low);
+    }
+
+    static boolean isIpv4(long high, long low) {
         return high == 0 && low >>> 32 == MAPPED;
+    }
+
+    /** The lower half of an IPv4 address of 32 bits in network order; its upper half is 0. */
+    public static long ipv4Low(int bits) {
+        return MAPPED << 32 | bits & 0xffffffffL;
     }
 
     /** The 32 bits of an IPv4 address in network order. */
@@ -54,7 +63,7 @@ public record IpAddress(long high, long low) implements Comparable<IpAddress> {
 
     /** What the address may stand for. */
     public AddressScope scope() {
-        return AddressScope.of(this);
+        return AddressScope.of(high, low);
     }
 
     /** IPv4 before IPv6, each numerically. */

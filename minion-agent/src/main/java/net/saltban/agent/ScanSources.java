@@ -32,8 +32,8 @@ final class ScanSources {
     static final String ROOT = "root";
 
     private static final int SLOTS_MIN = 1024;
-    private static final long SECONDS_IN_MINUTE = 60;
-    private static final int MICROS_IN_SECOND = 1_000_000;
+    private static final long MICROS_IN_SECOND = 1_000_000;
+    private static final long MICROS_IN_MINUTE = 60 * MICROS_IN_SECOND;
     private static final int NANOS_IN_MICRO = 1000;
 
     private final List<SourceSummary> rows = new ArrayList<>();
@@ -76,15 +76,15 @@ final class ScanSources {
             logins += count;
         }
         if (source == null) {
-            source = begin(address, event.time());
+            source = begin(address, micros(event.time()));
             if (source == null) {
                 return;
             }
         }
-        Instant time = event.time();
+        long time = micros(event.time());
         source.addTime(time);
-        long minute = Math.floorDiv(time.getEpochSecond(), SECONDS_IN_MINUTE);
-        int micros = micros(minute, time);
+        long minute = Math.floorDiv(time, MICROS_IN_MINUTE);
+        int micros = (int) (time - minute * MICROS_IN_MINUTE);
         if (event.kind() == SourceEvent.Kind.FAILURE) {
             source.addFailures(count);
             keepFailures(source, event.user(), event.invalidUser(), minute, micros, micros, count);
@@ -101,7 +101,7 @@ final class ScanSources {
     void add(Finding finding) {
         SourceSummary source = find(finding.source());
         if (source == null) {
-            source = begin(finding.source(), finding.first());
+            source = begin(finding.source(), micros(finding.first()));
         }
         failures += finding.failures();
         int accepted = 0;
@@ -112,8 +112,8 @@ final class ScanSources {
         if (source == null) {
             return;
         }
-        source.addTime(finding.first());
-        source.addTime(finding.last());
+        source.addTime(micros(finding.first()));
+        source.addTime(micros(finding.last()));
         source.addFailures(finding.failures());
         source.addProbes(finding.probes());
         source.addLogins(accepted);
@@ -122,7 +122,7 @@ final class ScanSources {
     }
 
     private void keep(SourceSummary source, Finding finding) {
-        long minute = Math.floorDiv(finding.minute().getEpochSecond(), SECONDS_IN_MINUTE);
+        long minute = Math.floorDiv(micros(finding.minute()), MICROS_IN_MINUTE);
         int first = micros(minute, finding.first());
         int last = micros(minute, finding.last());
         int unnamed = finding.failures();
@@ -154,9 +154,13 @@ final class ScanSources {
         }
     }
 
+    /** Since 1970; times of a log are far within the bounds. */
+    private static long micros(Instant time) {
+        return time.getEpochSecond() * MICROS_IN_SECOND + time.getNano() / NANOS_IN_MICRO;
+    }
+
     private static int micros(long minute, Instant time) {
-        long second = time.getEpochSecond() - minute * SECONDS_IN_MINUTE;
-        return (int) second * MICROS_IN_SECOND + time.getNano() / NANOS_IN_MICRO;
+        return (int) (micros(time) - minute * MICROS_IN_MINUTE);
     }
 
     private void keepFailures(
@@ -235,13 +239,13 @@ final class ScanSources {
     }
 
     /** A row for a source that has none; null if there are enough. */
-    private @Nullable SourceSummary begin(IpAddress address, Instant time) {
+    private @Nullable SourceSummary begin(IpAddress address, long micros) {
         if (rows.size() == sourcesMax) {
             hasMoreSources = true;
             isEvidenceCut = true;
             return null;
         }
-        SourceSummary source = new SourceSummary(address, time);
+        SourceSummary source = new SourceSummary(address, micros);
         rows.add(source);
         if (2 * rows.size() > slots.length) {
             slots = new SourceSummary[2 * slots.length];

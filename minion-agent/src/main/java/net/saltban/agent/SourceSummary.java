@@ -9,35 +9,43 @@ final class SourceSummary implements Comparable<SourceSummary> {
     /** Names that are told apart. */
     static final int USERS_MAX = 999;
 
+    private static final long MICROS_IN_SECOND = 1_000_000;
+    private static final long NANOS_IN_MICRO = 1000;
+
     private final long high;
     private final long low;
     private final Names names = new Names();
     private final Evidence evidence = new Evidence();
-    private Instant first;
-    private Instant last;
+
+    // Numbers: a reference that changes with each event would make the collector look at every old source again.
+    private long firstMicros;
+    private long lastMicros;
     private long failures;
     private long probes;
     private long logins;
     private int usersMore;
     private String word = Verdict.NONE;
 
-    SourceSummary(IpAddress source, Instant time) {
+    /**
+     * Nothing is counted yet.
+     *
+     * @param micros microseconds since 1970
+     */
+    SourceSummary(IpAddress source, long micros) {
         this.high = source.high();
         this.low = source.low();
-        this.first = time;
-        this.last = time;
+        this.firstMicros = micros;
+        this.lastMicros = micros;
     }
 
     boolean is(long otherHigh, long otherLow) {
         return high == otherHigh && low == otherLow;
     }
 
-    void addTime(Instant time) {
-        if (time.isBefore(first)) {
-            first = time;
-        } else if (time.isAfter(last)) {
-            last = time;
-        }
+    /** Something was seen so many microseconds after 1970. */
+    void addTime(long micros) {
+        firstMicros = Math.min(firstMicros, micros);
+        lastMicros = Math.max(lastMicros, micros);
     }
 
     void addFailures(int count) {
@@ -82,12 +90,19 @@ final class SourceSummary implements Comparable<SourceSummary> {
         return source().isIpv4();
     }
 
+    /** When it was seen first, to the microsecond. */
     Instant first() {
-        return first;
+        return instant(firstMicros);
     }
 
+    /** When it was seen last, to the microsecond. */
     Instant last() {
-        return last;
+        return instant(lastMicros);
+    }
+
+    private static Instant instant(long micros) {
+        long second = Math.floorDiv(micros, MICROS_IN_SECOND);
+        return Instant.ofEpochSecond(second, (micros - second * MICROS_IN_SECOND) * NANOS_IN_MICRO);
     }
 
     long failures() {

@@ -2,6 +2,7 @@ package net.saltban.sshd;
 
 import java.nio.charset.StandardCharsets;
 
+import net.saltban.address.AddressScope;
 import net.saltban.address.IpAddress;
 import net.saltban.syslog.Ascii;
 
@@ -22,7 +23,9 @@ final class PeerAddress {
             bits = ipv4(b, from + MAPPED.length, to);
         }
         if (bits >= 0) {
-            return peer(IpAddress.ofIpv4((int) bits), into);
+            into.high = 0;
+            into.low = IpAddress.ipv4Low((int) bits);
+            return scope(into);
         }
         int end = zoneStart(b, from, to);
         boolean colon = has(b, from, end, ':');
@@ -32,13 +35,11 @@ final class PeerAddress {
         if (end + 1 == to || !CanonicalIpv6.read(b, from, end, into)) {
             return Why.NOT_CANONICAL;
         }
-        return peer(new IpAddress(into.high, into.low), into);
+        return scope(into);
     }
 
-    private static Why peer(IpAddress address, Reading into) {
-        into.high = address.high();
-        into.low = address.low();
-        return address.scope().isPeer() ? Why.PEER : Why.NO_PEER;
+    private static Why scope(Reading into) {
+        return AddressScope.of(into.high, into.low).isPeer() ? Why.PEER : Why.NO_PEER;
     }
 
     /** The 32 bits of a dotted quad without leading zeros, or -1. */
