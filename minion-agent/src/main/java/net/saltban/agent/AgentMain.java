@@ -122,9 +122,7 @@ public final class AgentMain {
     private static int run(String name, List<String> args, Surroundings surroundings)
             throws UsageException, ProblemsException, IOException {
         return switch (name) {
-            case "explain" ->
-                ExplainCommand.run(
-                        args, surroundings.in(), surroundings.out(), surroundings.err(), surroundings.isTerminal());
+            case "explain" -> ExplainCommand.run(args, surroundings).number();
             case "scan" -> ScanCommand.run(args, surroundings).number();
             case "findings" -> FindingsCommand.run(args, surroundings).number();
             case "follow" -> FollowCommand.run(args, surroundings).number();
@@ -152,6 +150,7 @@ public final class AgentMain {
 
     private static String synopsis(String name) {
         return switch (name) {
+            case "explain" -> ExplainCommand.SYNOPSIS;
             case "scan" -> ScanCommand.SYNOPSIS;
             case "findings" -> FindingsCommand.SYNOPSIS;
             case "follow" -> FollowCommand.SYNOPSIS;

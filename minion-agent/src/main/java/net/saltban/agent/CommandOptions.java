@@ -49,6 +49,11 @@ final class CommandOptions {
         return Optional.ofNullable(line.getOptionValue(option));
     }
 
+    /** The values of an option that may be given more than once. */
+    List<String> values(String option) {
+        return has(option) ? List.of(line.getOptionValues(option)) : List.of();
+    }
+
     /** What stands behind the options. */
     List<String> arguments() {
         return line.getArgList();

@@ -10,13 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 import net.saltban.journal.SavedJournal;
+import net.saltban.problem.ProblemsException;
 import net.saltban.source.FileLines;
 import net.saltban.source.LogConsumer;
 import net.saltban.source.LogMessage;
@@ -24,24 +23,20 @@ import net.saltban.sshd.LineExplainer;
 import net.saltban.sshd.LineMeaning;
 import net.saltban.sshd.Phrase;
 import net.saltban.text.UntrustedText;
-import org.apache.commons.cli.CommandLine;
-import org.apache.commons.cli.DefaultParser;
 import org.apache.commons.cli.Options;
-import org.apache.commons.cli.ParseException;
 
 /**
  * {@code saltban-agent explain FILE... [--format text|tsv|json]}: what each line means. {@code -} is standard input. Lines are numbered from 1
- * through all files, as {@code cat FILE...} would join them. Needs no configuration, no state, no network.
+ * through all files, as {@code cat FILE...} would join them. Needs no configuration, no state, no network; where there is a configuration, its
+ * phrases count, as they do for {@code scan}.
  */
 final class ExplainCommand {
-    private static final int DONE = 0;
-    private static final int USAGE = 64;
-    private static final int NO_INPUT = 66;
     private static final int NAME_CHARS_MAX = 200;
     private static final String NOT_VOUCHED =
             "the journal does not say that the daemon wrote it, as root and by syslog";
-    private static final String SYNOPSIS =
-            "saltban-agent explain FILE... [--format text|tsv|json] [--phrase PHRASE]...";
+    static final String SYNOPSIS =
+            "saltban-agent explain FILE... [--format text|tsv|json] [--phrase PHRASE]... [--config FILE]";
+
     private static final String HELP = "usage: " + SYNOPSIS + """
 
             Says for each line of a log what it means: which signature, which part is the address, why a look-alike is not.
@@ -52,6 +47,7 @@ final class ExplainCommand {
               --format tsv    line number, address and failure, success or probe, for each line that blames or admits
               --format json   one object for each line
               --phrase PHRASE tries an own phrase; may be given more than once
+              --config FILE   configuration instead of /etc/saltban/agent.yaml: its phrases count as well
             """;
 
     private final LineExplainer explainer;
@@ -63,57 +59,52 @@ final class ExplainCommand {
         this.printer = printer;
     }
 
-    /**
-     * Runs the command.
-     *
-     * @param args what follows {@code explain}
-     * @param terminal whether {@code out} is a terminal, which gets colours
-     * @return the exit status: 0, 64 for a usage error, 66 if a file cannot be read
-     */
-    static int run(List<String> args, InputStream in, PrintStream out, PrintStream err, boolean terminal) {
-        CommandLine line;
-        try {
-            line = new DefaultParser().parse(options(), args.toArray(String[]::new));
-        } catch (ParseException e) {
-            return usage(err, String.valueOf(e.getMessage()));
+    /** Runs the command. */
+    static ExitStatus run(List<String> args, Surroundings surroundings)
+            throws UsageException, ProblemsException, IOException {
+        Options options = CommandOptions.options();
+        options.addOption(null, "format", true, "text, tsv or json");
+        options.addOption(null, "phrase", true, "an own phrase to try");
+        CommandOptions line = CommandOptions.parse(options, args);
+        if (line.has("help")) {
+            surroundings.out().print(HELP);
+            return ExitStatus.OK;
         }
-        if (line.hasOption("help")) {
-            out.print(HELP);
-            return DONE;
+        if (line.arguments().isEmpty()) {
+            throw new UsageException("no FILE is given; use - for standard input");
         }
-        if (line.getArgList().isEmpty()) {
-            return usage(err, "no FILE is given; use - for standard input");
+        PrintStream buffered =
+                new PrintStream(new BufferedOutputStream(surroundings.out()), false, StandardCharsets.UTF_8);
+        ExplainPrinter printer = printer(line.value("format").orElse("text"), buffered, surroundings.isTerminal());
+        List<Phrase> phrases = new ArrayList<>(line.configuration().phrases());
+        for (String text : line.values("phrase")) {
+            phrases.add(phrase(text));
         }
-        PrintStream buffered = new PrintStream(new BufferedOutputStream(out), false, StandardCharsets.UTF_8);
-        Optional<ExplainPrinter> printer = printer(line.getOptionValue("format", "text"), buffered, terminal);
-        if (printer.isEmpty()) {
-            return usage(err, "there is no format \"" + line.getOptionValue("format") + "\"; use text, tsv or json");
-        }
-        List<Phrase> phrases;
-        try {
-            phrases = Stream.of(Objects.requireNonNullElse(line.getOptionValues("phrase"), new String[0]))
-                    .map(Phrase::parse)
-                    .toList();
-        } catch (IllegalArgumentException e) {
-            return usage(err, String.valueOf(e.getMessage()));
-        }
-        int status =
-                new ExplainCommand(new LineExplainer(phrases), printer.get()).explainAll(line.getArgList(), in, err);
+        ExitStatus status =
+                new ExplainCommand(new LineExplainer(phrases), printer).explainAll(line.arguments(), surroundings);
         buffered.flush();
         return status;
     }
 
-    private int explainAll(List<String> files, InputStream in, PrintStream err) {
-        int status = DONE;
+    private static Phrase phrase(String text) throws UsageException {
+        try {
+            return Phrase.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private ExitStatus explainAll(List<String> files, Surroundings surroundings) {
+        ExitStatus status = ExitStatus.OK;
         for (String file : files) {
             try {
-                explain(file, in);
+                explain(file, surroundings.in());
             } catch (IOException e) {
-                complain(err, file, LogReading.problem(e, file));
-                status = NO_INPUT;
+                complain(surroundings.err(), file, LogReading.problem(e, file));
+                status = ExitStatus.NO_INPUT;
             } catch (InvalidPathException e) {
-                complain(err, file, "is not a path");
-                status = NO_INPUT;
+                complain(surroundings.err(), file, "is not a path");
+                status = ExitStatus.NO_INPUT;
             }
         }
         return status;
@@ -143,9 +134,11 @@ final class ExplainCommand {
             new SavedJournal(new Messages()).read(buffered, Instant.MAX);
             return;
         }
-        ExplainInput input = ExplainInput.of(buffered);
+        ExplainInput input = new ExplainInput(buffered);
         while (input.next()) {
-            print(input.line(), input.length(), explainer.explain(input.line(), 0, input.length()));
+            LineMeaning meaning =
+                    input.isTooLong() ? new LineMeaning.TooLong() : explainer.explain(input.line(), 0, input.length());
+            print(input.line(), input.length(), meaning);
         }
     }
 
@@ -180,27 +173,12 @@ final class ExplainCommand {
         }
     }
 
-    private static Options options() {
-        Options options = new Options();
-        options.addOption(null, "format", true, "text, tsv or json");
-        options.addOption(null, "phrase", true, "an own phrase to try");
-        options.addOption("h", "help", false, "this");
-        return options;
-    }
-
-    private static Optional<ExplainPrinter> printer(String format, PrintStream out, boolean terminal) {
+    private static ExplainPrinter printer(String format, PrintStream out, boolean terminal) throws UsageException {
         return switch (format) {
-            case "text" -> Optional.of(ExplainPrinter.text(out, terminal));
-            case "tsv" -> Optional.of(ExplainPrinter.tsv(out));
-            case "json" -> Optional.of(ExplainPrinter.json(out));
-            default -> Optional.empty();
+            case "text" -> ExplainPrinter.text(out, terminal);
+            case "tsv" -> ExplainPrinter.tsv(out);
+            case "json" -> ExplainPrinter.json(out);
+            default -> throw new UsageException("there is no format \"" + format + "\"; use text, tsv or json");
         };
-    }
-
-    private static int usage(PrintStream err, String problem) {
-        err.print("saltban-agent: explain: " + UntrustedText.show(problem, NAME_CHARS_MAX) + "\n");
-        err.print("usage: " + SYNOPSIS + "\n");
-        err.print("saltban-agent explain --help says more\n");
-        return USAGE;
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import net.saltban.limits.InputLimits;
 import net.saltban.sshd.LineMeaning;
 import net.saltban.text.UntrustedText;
 
@@ -66,6 +67,8 @@ interface ExplainPrinter {
         } else if (meaning instanceof LineMeaning.Nobody nobody) {
             json.writeStringField("signature", nobody.signature());
             json.writeStringField("why", nobody.why());
+        } else if (meaning instanceof LineMeaning.Repetition repetition) {
+            json.writeNumberField("times", repetition.times());
         } else if (meaning instanceof LineMeaning.OtherProgram other) {
             json.writeStringField("program", UntrustedText.show(other.tag(), NAME_CHARS_MAX));
         }
@@ -102,6 +105,9 @@ interface ExplainPrinter {
     private static String sentence(LineMeaning meaning, boolean coloured) {
         return meaning.match(
                 noPrefix -> "no prefix of a syslog daemon: anybody can have written it, so it never acts",
+                tooLong -> "longer than " + ScanTable.number(InputLimits.LOG_LINE_BYTES_MAX) + " bytes: passed over",
+                repetition -> "the line before came again, " + repetition.times()
+                        + " times: each counts as that did, if it counted one attempt at once",
                 other -> "not sshd's: written by " + UntrustedText.show(other.tag(), NAME_CHARS_MAX),
                 unknown -> "sshd's, but no signature matches: it blames nobody",
                 nobody -> nobody.signature() + ": it blames nobody: " + nobody.why(),
@@ -116,6 +122,8 @@ interface ExplainPrinter {
     private static String word(LineMeaning meaning) {
         return meaning.match(
                 noPrefix -> "no-prefix",
+                tooLong -> "too-long",
+                repetition -> "repetition",
                 other -> "other-program",
                 unknown -> "unknown",
                 nobody -> "nobody",
@@ -126,6 +134,8 @@ interface ExplainPrinter {
     private static List<LineMeaning.LookAlike> lookAlikes(LineMeaning meaning) {
         return meaning.match(
                 noPrefix -> List.of(),
+                tooLong -> List.of(),
+                repetition -> List.of(),
                 other -> List.of(),
                 LineMeaning.Unknown::lookAlikes,
                 LineMeaning.Nobody::lookAlikes,

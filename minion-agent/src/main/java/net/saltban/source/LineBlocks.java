@@ -16,10 +16,13 @@ public final class LineBlocks {
     /** What one block adds to the bytes held of an unfinished line. */
     public static final int BLOCK_BYTES = 128 * 1024;
 
-    /** Size of a buffer that {@link #next} can fill. */
-    public static final int BUFFER_BYTES = InputLimits.LOG_LINE_BYTES_MAX + BLOCK_BYTES;
+    /** Bytes held of an unfinished line: the longest that is read, and the carriage return of its line end. */
+    private static final int HELD_BYTES_MAX = InputLimits.LOG_LINE_BYTES_MAX + 1;
 
-    private final byte[] start = new byte[InputLimits.LOG_LINE_BYTES_MAX]; // of an unfinished line
+    /** Size of a buffer that {@link #next} can fill. */
+    public static final int BUFFER_BYTES = HELD_BYTES_MAX + BLOCK_BYTES;
+
+    private final byte[] start = new byte[HELD_BYTES_MAX];
     private @Nullable Block own;
     private int held;
     private boolean inLongLine;
@@ -154,7 +157,7 @@ public final class LineBlocks {
 
     private void keep(byte[] buffer, int lineStart, int end) {
         int from = inLongLine ? end : afterNuls(buffer, lineStart, end);
-        if (end - from > InputLimits.LOG_LINE_BYTES_MAX) {
+        if (end - from > HELD_BYTES_MAX) {
             inLongLine = true;
             from = end;
         }

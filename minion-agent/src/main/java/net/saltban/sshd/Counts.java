@@ -45,8 +45,16 @@ enum Counts {
         this.text = text;
     }
 
-    /** What a message counts, for people. */
-    String text() {
-        return text;
+    /**
+     * What a message counts, for people.
+     *
+     * @param messages how many messages it stands for
+     */
+    String text(int messages) {
+        boolean isEach = switch (this) {
+            case ATTEMPT, PAM_ERROR, KEYBOARD, LOGIN, PAM_FAILURE, PROBE_NOW -> true;
+            default -> false;
+        };
+        return isEach && messages > 1 ? text + ", for each of " + messages + " messages" : text;
     }
 }

@@ -32,7 +32,7 @@ public final class LineExplainer {
     public LineMeaning explain(byte[] b, int from, int to) {
         int end = Math.min(to, from + InputLimits.LOG_LINE_BYTES_MAX);
         if (!header.read(b, from, end)) {
-            return new LineMeaning.NoPrefix();
+            return unlessRepetition(new LineMeaning.NoPrefix(), b, from, end);
         }
         Program program = Program.of(b, header.tagFrom(), header.tagTo());
         recogniser.read(program, b, header.messageFrom(), header.messageTo(), reading);
@@ -42,7 +42,8 @@ public final class LineExplainer {
             boolean found = phrases.readOther(
                     b, b, header.tagFrom(), header.tagTo(), header.messageFrom(), header.messageTo(), reading);
             if (program == Program.OTHER && !found) {
-                return new LineMeaning.OtherProgram(texts.text(b, header.tagFrom(), header.tagTo()));
+                String tag = texts.text(b, header.tagFrom(), header.tagTo());
+                return unlessRepetition(new LineMeaning.OtherProgram(tag), b, from, end);
             }
         }
         List<LineMeaning.LookAlike> lookAlikes = lookAlikes(b, from, end);
@@ -64,8 +65,13 @@ public final class LineExplainer {
                 reading.addressFrom - from,
                 reading.addressTo - from,
                 texts.text(b, reading.userFrom, reading.userTo),
-                signature.counts().text(),
+                signature.counts().text(reading.repeat),
                 lookAlikes);
+    }
+
+    private LineMeaning unlessRepetition(LineMeaning otherwise, byte[] b, int from, int to) {
+        int times = header.lastMessageRepeated(b, from, to);
+        return times > 0 ? new LineMeaning.Repetition(times) : otherwise;
     }
 
     private List<LineMeaning.LookAlike> lookAlikes(byte[] b, int from, int to) {

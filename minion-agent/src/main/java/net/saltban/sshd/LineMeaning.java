@@ -4,11 +4,22 @@ import java.util.List;
 import java.util.function.Function;
 
 import net.saltban.address.IpAddress;
+import net.saltban.limits.InputLimits;
 
 /** What one log line means, taken alone. */
 public sealed interface LineMeaning {
     /** The line has no prefix of a syslog daemon: anybody can have written it, and it never acts. */
     record NoPrefix() implements LineMeaning {}
+
+    /** The line is longer than {@link InputLimits#LOG_LINE_BYTES_MAX}: readers of logs pass it over as a whole. */
+    record TooLong() implements LineMeaning {}
+
+    /**
+     * A syslog daemon says that the line before came again. If that was a message of sshd's that counted an attempt at once, so do these.
+     *
+     * @param times how often, at least 1
+     */
+    record Repetition(int times) implements LineMeaning {}
 
     /**
      * The line is not sshd's.
@@ -85,6 +96,8 @@ public sealed interface LineMeaning {
     /** Answers by case. */
     default <T> T match(
             Function<NoPrefix, T> noPrefix,
+            Function<TooLong, T> tooLong,
+            Function<Repetition, T> repetition,
             Function<OtherProgram, T> otherProgram,
             Function<Unknown, T> unknown,
             Function<Nobody, T> nobody,
@@ -92,6 +105,12 @@ public sealed interface LineMeaning {
             Function<Tells, T> tells) {
         if (this instanceof NoPrefix one) {
             return noPrefix.apply(one);
+        }
+        if (this instanceof TooLong one) {
+            return tooLong.apply(one);
+        }
+        if (this instanceof Repetition one) {
+            return repetition.apply(one);
         }
         if (this instanceof OtherProgram one) {
             return otherProgram.apply(one);

@@ -2,18 +2,16 @@ package net.saltban.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
+import net.saltban.limits.InputLimits;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,24 +32,23 @@ final class ExplainCommandTest {
 
     private static final String TSV = "1\t198.51.100.7\tfailure\n3\t2001:db8::10\tsuccess\n5\t198.51.100.9\tprobe\n";
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private Program program = Program.run(Path.of("none"), "version");
 
     private int run(boolean terminal, String input, String... args) {
-        return ExplainCommand.run(
-                List.of(args),
-                new ByteArrayInputStream(input.getBytes(StandardCharsets.ISO_8859_1)),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                terminal);
+        String[] all = Stream.concat(Stream.of("explain"), Stream.of(args)).toArray(String[]::new);
+        byte[] in = input.getBytes(StandardCharsets.ISO_8859_1);
+        program = terminal
+                ? Program.onTerminalWithInput(Path.of("none"), in, all)
+                : Program.withInput(Path.of("none"), in, all);
+        return program.status();
     }
 
     private String out() {
-        return out.toString(StandardCharsets.UTF_8);
+        return program.out();
     }
 
     private String err() {
-        return err.toString(StandardCharsets.UTF_8);
+        return program.err();
     }
 
     @Nested
@@ -105,6 +102,18 @@ final class ExplainCommandTest {
         }
 
         @Test
+        void lines_are_cut_as_readers_of_logs_cut_them() {
+            String line = "Jan  5 03:04:05 web1 sshd[1]: Failed password for root from 198.51.100.7 port 9 ssh2";
+            String long16 = line + " ".repeat(InputLimits.LOG_LINE_BYTES_MAX + 1 - line.length());
+
+            assertThat(run(false, "\0\0" + line + "\r\n" + long16 + "\n" + "x\r\n", "-"))
+                    .isZero();
+            assertThat(out())
+                    .startsWith("1: " + line + "\n    failed-password: failure 198.51.100.7, user")
+                    .contains("\n    longer than 16,384 bytes: passed over\n3: x\n    no prefix");
+        }
+
+        @Test
         void a_last_line_without_line_end_counts_and_an_endless_one_is_bounded() {
             String line = "Jan  5 03:04:05 web1 sshd[1]: Failed password for root from 198.51.100.7 port 9 ssh2";
 
@@ -131,6 +140,21 @@ final class ExplainCommandTest {
                     .contains("    failed-password: it blames nobody: a name stands where the address would;"
                             + " names are never resolved\n")
                     .doesNotContain("\u001b");
+        }
+
+        @Test
+        void what_a_syslog_daemon_says_came_again_counts_again() {
+            String message = "Failed password for root from 198.51.100.7 port 9 ssh2";
+            String log = "Jan  5 03:04:05 web1 sshd[1]: " + message + "\n"
+                    + "Jan  5 03:04:06 web1 last message repeated 3 times\n"
+                    + "Jan  5 03:04:07 web1 sshd[1]: message repeated 2 times: [ " + message + "]\n";
+
+            assertThat(run(false, log, "-")).isZero();
+            assertThat(out())
+                    .contains("\n    the line before came again, 3 times: each counts as that did, if it counted one")
+                    .endsWith("; counts one attempt, for each of 2 messages\n");
+            run(false, log, "-", "--format", "json");
+            assertThat(out()).contains("{\"line\":2,\"meaning\":\"repetition\",\"times\":3}\n");
         }
 
         @Test
@@ -182,6 +206,21 @@ final class ExplainCommandTest {
                             "gate: login of <USER> from <ADDR> refused"))
                     .isZero();
             assertThat(out()).isEqualTo("1\t198.51.100.7\tfailure\n");
+        }
+
+        @Test
+        void those_of_the_configuration_count(@TempDir Path folder) throws IOException {
+            String line = "Jan  5 03:04:05 web1 gate: login of bob from 198.51.100.7 refused\n";
+            Path file = Files.writeString(
+                    folder.resolve("agent.yaml"), "phrases: ['gate: login of <USER> from <ADDR> refused']\n");
+
+            assertThat(run(false, line, "-", "--format", "tsv", "--config", file.toString()))
+                    .isZero();
+            assertThat(out()).isEqualTo("1\t198.51.100.7\tfailure\n");
+
+            Files.writeString(file, "phrases: [nothing]\n");
+            assertThat(run(false, line, "-", "--config", file.toString())).isEqualTo(78);
+            assertThat(err()).startsWith("saltban-agent: " + file + ":1: phrases holds \"nothing\": ");
         }
 
         @Test

@@ -1,10 +1,7 @@
 package net.saltban.agent;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -40,17 +37,11 @@ public final class ExplainFuzz {
     }
 
     private static String explain(byte[] input, String format) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
-        int status = ExplainCommand.run(
-                List.of("--format", format, "-"), new ByteArrayInputStream(input), print, print, false);
-        if (status != 0 && status != 66) {
-            throw new AssertionError("status " + status);
+        Program program = Program.withInput(Path.of("none"), input, "explain", "--format", format, "-");
+        if (program.status() != 0 && program.status() != 66) {
+            throw new AssertionError("status " + program.status() + ": " + program.err());
         }
-        String text = out.toString(StandardCharsets.UTF_8);
-        return status == 66
-                ? text.lines().filter(l -> !l.startsWith("saltban-agent: ")).reduce("", (a, b) -> a + b + "\n")
-                : text;
+        return program.out();
     }
 
     /** Logs, and saved journals. */

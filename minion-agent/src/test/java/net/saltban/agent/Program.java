@@ -42,7 +42,11 @@ final class Program {
     }
 
     static Program onTerminal(Path logFolder, String... args) {
-        return new Program(logFolder, new byte[0], true, args);
+        return onTerminalWithInput(logFolder, new byte[0], args);
+    }
+
+    static Program onTerminalWithInput(Path logFolder, byte[] in, String... args) {
+        return new Program(logFolder, in, true, args);
     }
 
     int status() {

@@ -66,15 +66,19 @@ final class LineBlocksTest {
                 text.append(line).append(i % 2 == 0 ? "\n" : "\r\n");
             }
             byte[] bytes = text.toString().getBytes(StandardCharsets.ISO_8859_1);
-            read(new ByteArrayInputStream(bytes) {
-                @Override
-                public int read(byte[] buffer, int from, int length) {
-                    return super.read(buffer, from, Math.min(piece, length));
-                }
-            });
+            read(pieces(bytes, piece));
             assertThat(lines).isEqualTo(expected);
             assertThat(blocks.position()).isEqualTo(bytes.length);
         }
+    }
+
+    private static InputStream pieces(byte[] bytes, int piece) {
+        return new ByteArrayInputStream(bytes) {
+            @Override
+            public int read(byte[] buffer, int from, int length) {
+                return super.read(buffer, from, Math.min(piece, length));
+            }
+        };
     }
 
     @Nested
@@ -84,6 +88,15 @@ final class LineBlocksTest {
             String line = "x".repeat(InputLimits.LOG_LINE_BYTES_MAX);
             read(line + "\nnext\n");
             assertThat(lines).containsExactly(line, "next");
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {1, 2, 4096, 16_385, 200_000})
+        void a_line_at_the_bound_is_read_wherever_it_is_cut(int piece) throws IOException {
+            String atBound = "x".repeat(InputLimits.LOG_LINE_BYTES_MAX);
+            read(pieces(
+                    (atBound + "\r\n" + atBound + "y\n" + atBound + "\n").getBytes(StandardCharsets.US_ASCII), piece));
+            assertThat(lines).containsExactly(atBound, atBound);
         }
 
         @ParameterizedTest

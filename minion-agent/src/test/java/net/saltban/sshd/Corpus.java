@@ -116,6 +116,8 @@ final class Corpus {
     static String describe(LineMeaning meaning) {
         return meaning.match(
                 noPrefix -> "no-prefix",
+                tooLong -> "too-long",
+                repetition -> "repetition " + repetition.times(),
                 other -> "other-program",
                 unknown -> "unknown",
                 nobody -> "nobody " + nobody.signature(),

@@ -28,6 +28,8 @@ public final class ForgeryFuzz {
             String slow = SLOW.read(line);
             String fast = meaning.match(
                     noPrefix -> "nobody",
+                    tooLong -> "nobody",
+                    repetition -> "nobody",
                     other -> "nobody",
                     unknown -> "nobody",
                     nobody -> "nobody",

@@ -193,6 +193,8 @@ public final class LineFuzz {
     private static String said(LineMeaning meaning) {
         return meaning.match(
                 noPrefix -> "nobody",
+                tooLong -> "nobody",
+                repetition -> "nobody",
                 other -> "nobody",
                 unknown -> "nobody",
                 nobody -> "nobody",

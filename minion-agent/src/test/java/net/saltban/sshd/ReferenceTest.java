@@ -26,6 +26,8 @@ final class ReferenceTest {
         return fast.explain(line, 0, line.length)
                 .match(
                         noPrefix -> "nobody",
+                        tooLong -> "nobody",
+                        repetition -> "nobody",
                         other -> "nobody",
                         unknown -> "nobody",
                         nobody -> "nobody",

@@ -34,7 +34,7 @@ final class SignaturesPageTest {
         assertThat(rows.get(0))
                 .contains(
                         "| " + signature.versions() + " |",
-                        "| " + signature.counts().text() + " |");
+                        "| " + signature.counts().text(1) + " |");
         assertThat(signature.shapes())
                 .allSatisfy(shape ->
                         assertThat(rows.get(0)).contains("`" + shape.toString().replace("|", "\\|") + "`"));
