@@ -224,6 +224,7 @@ final class LogReading implements AutoCloseable {
         public void lines(byte[] buffer, int from, int to, Instant notAfter) {
             bytes += to - from;
             Instant now = clock.instant();
+            reader.setNow(now);
             reader.lines(buffer, from, to, notAfter.isAfter(now) ? now : notAfter, LogReading.this::count);
         }
 

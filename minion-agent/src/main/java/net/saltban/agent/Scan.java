@@ -147,6 +147,7 @@ final class Scan {
         public void content(InputStream content, Instant notAfter) throws IOException {
             Instant now = surroundings.clock().instant();
             Instant bound = notAfter.isAfter(now) ? now : notAfter;
+            reader.setNow(now);
             ParallelLines.read(content, reader.blockReader(), phrases, read -> {
                 reader.count(read, bound, counting);
                 drainIfFull();

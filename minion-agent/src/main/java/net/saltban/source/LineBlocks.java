@@ -129,7 +129,7 @@ public final class LineBlocks {
         int end = held + count;
         if (inLongLine) {
             int lineFeed = LineCursor.lineFeed(buffer, held, end);
-            into.from = Math.min(end, lineFeed + 1);
+            into.from = lineFeed; // what is left of it is an empty line: the lines around it do not stand side by side
             inLongLine = lineFeed == end;
         }
         into.to = Math.max(into.from, behindLastLineFeed(buffer, held, end));

@@ -61,7 +61,7 @@ final class AuthenticationSignatures {
             row(
                     "root-refused",
                     Says.FAILURE,
-                    Counts.WEAK_ACCOUNT,
+                    Counts.WEAK_ROOT,
                     "3.0-10.5",
                     "ROOT LOGIN REFUSED FROM <ADDR>{ port <PORT>|}"),
             row(

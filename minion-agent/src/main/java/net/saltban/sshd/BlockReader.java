@@ -29,12 +29,12 @@ public final class BlockReader {
         while (reader.next(cursor)) {
             LineReading line = into.next();
             if (reader.read(buffer, cursor.from(), cursor.to(), line)) {
-                line.line = cursor.lines();
+                line.position = cursor.position();
                 line.bytesBehind = cursor.bytes();
                 line.bytesBefore = line.bytesBehind - (cursor.to() - cursor.from() + 1);
                 into.keep();
             }
         }
-        into.end(cursor.lines(), cursor.bytes());
+        into.end(cursor.position(), cursor.lines(), cursor.bytes());
     }
 }

@@ -11,12 +11,14 @@ public final class BlockReading {
     private final List<LineReading> readings = new ArrayList<>();
     private byte[] buffer = new byte[0];
     private int size;
+    private int positions;
     private int lines;
     private int bytes;
 
     void begin(byte[] newBuffer) {
         buffer = newBuffer;
         size = 0;
+        positions = 0;
         lines = 0;
         bytes = 0;
     }
@@ -34,7 +36,8 @@ public final class BlockReading {
         size++;
     }
 
-    void end(int newLines, int newBytes) {
+    void end(int newPositions, int newLines, int newBytes) {
+        positions = newPositions;
         lines = newLines;
         bytes = newBytes;
     }
@@ -49,6 +52,11 @@ public final class BlockReading {
 
     int size() {
         return size;
+    }
+
+    /** Lines of the block, those included that are empty or too long. */
+    int positions() {
+        return positions;
     }
 
     /** Lines of the block, of any program. */

@@ -3,11 +3,13 @@ package net.saltban.sshd;
 import java.util.ArrayList;
 import java.util.List;
 
+import net.saltban.address.IpAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Connections by their key, in an order: a new one is the last. The links are the connections' own, so that a message that belongs to a known
- * connection allocates nothing; a connection is in one table at a time.
+ * connection allocates nothing; a connection is in one table at a time. Those of one process have different keys; those of one source share
+ * theirs, and are told apart by their ports.
  */
 final class ConnectionTable {
     private static final int SLOTS_MIN = 16;
@@ -27,7 +29,57 @@ final class ConnectionTable {
         return first;
     }
 
-    /** The connection of a key, or {@code null}. */
+    /** The one that is last in the order, or {@code null}. */
+    @Nullable
+    Connection last() {
+        return last;
+    }
+
+    /**
+     * Of the connections that share the key of a source the one that a message of it belongs to, or {@code null}: that of the port; else, where
+     * either names no port, the one that spoke last.
+     */
+    @Nullable
+    Connection get(long key, IpAddress source, int port) {
+        Connection found = null;
+        boolean isFoundPort = false;
+        for (Connection c = slots[slot(key)]; c != null; c = c.inSlot) {
+            boolean isPort = c.port() == port;
+            boolean may = isPort || port == Connection.NO_PORT || c.port() == Connection.NO_PORT;
+            if (c.key != key || !may || !c.source().equals(source)) {
+                continue;
+            }
+            boolean better = found == null || isPort == isFoundPort ? found == null || isLater(c, found) : isPort;
+            if (better) {
+                found = c;
+                isFoundPort = isPort;
+            }
+        }
+        return found;
+    }
+
+    /** Of the connections that share a key the one that is silent for longest but for one, if they are more than some; else {@code null}. */
+    @Nullable
+    Connection eldestAbove(int some, long key, Connection butFor) {
+        int count = 0;
+        Connection eldest = null;
+        for (Connection c = slots[slot(key)]; c != null; c = c.inSlot) {
+            if (c.key == key) {
+                count++;
+                boolean isElder = c != butFor && (eldest == null || isLater(eldest, c));
+                eldest = isElder ? c : eldest;
+            }
+        }
+        return count > some ? eldest : null;
+    }
+
+    /** Not by the place in the slot, which a table that was restored has otherwise. */
+    private static boolean isLater(Connection one, Connection other) {
+        int byTime = one.last.compareTo(other.last);
+        return byTime > 0 || byTime == 0 && one.port() > other.port();
+    }
+
+    /** The connection of a process's key, or {@code null}; of a source's key any of them. */
     @Nullable
     Connection get(long key) {
         Connection c = slots[slot(key)];
@@ -37,7 +89,7 @@ final class ConnectionTable {
         return c;
     }
 
-    /** Adds a connection whose key is not there yet. */
+    /** Adds a connection that is not there yet. */
     void add(Connection c) {
         if (size == slots.length) {
             grow();

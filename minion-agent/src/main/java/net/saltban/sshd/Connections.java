@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import net.saltban.address.IpAddress;
 
 /**
- * The connections of one log, by the process that serves each. Bounded: above {@link #OPEN_MAX} open ones the one silent for longest has its
+ * The connections of one host, by the process that serves each. Bounded: above {@link #OPEN_MAX} open ones the one silent for longest has its
  * last word. An ended connection is remembered for a short time, so that sshd's trailing messages are not taken for a new one.
  */
 final class Connections {
@@ -17,6 +17,9 @@ final class Connections {
 
     /** Ended connections that are remembered. */
     static final int ENDED_MAX = 4_096;
+
+    /** Connections at a time of one source whose lines name no process; sshd itself admits few that have not authenticated. */
+    static final int OF_SOURCE_MAX = 64;
 
     /** How long an ended connection is remembered. */
     static final Span TRAILING = Span.ofSeconds(30);
@@ -28,9 +31,9 @@ final class Connections {
     private final ConnectionTable ended = new ConnectionTable(); // the one that ended longest ago first
     private Instant latest = Instant.MIN;
 
-    /** The key of a process on a host. */
-    static long key(int hostHash, long pid) {
-        return pid < 0 ? NO_KEY : ((long) hostHash << 32 ^ pid) & Long.MAX_VALUE;
+    /** The key of a process. */
+    static long key(long pid) {
+        return pid < 0 ? NO_KEY : pid;
     }
 
     /**
@@ -41,8 +44,9 @@ final class Connections {
      */
     Connection touch(long key, IpAddress peer, int port, boolean begins, Instant time, Consumer<SourceEvent> out) {
         latest = time.isAfter(latest) ? time : latest;
-        long k = key == NO_KEY ? sourceKey(peer) : key;
-        Connection known = open.get(k);
+        boolean isOfSource = key == NO_KEY;
+        long k = isOfSource ? sourceKey(peer) : key;
+        Connection known = isOfSource ? open.get(k, peer, port) : open.get(k);
         if (known != null) {
             if (belongs(known, peer, port, begins) && !Correlator.SILENCE.isOver(known.last, time)) {
                 open.renew(known);
@@ -52,7 +56,7 @@ final class Connections {
             open.remove(known);
             known.end(out);
         }
-        Connection trailing = ended.get(k);
+        Connection trailing = isOfSource ? ended.get(k, peer, port) : ended.get(k);
         if (trailing != null) {
             if (!begins && belongs(trailing, peer, port, false) && isRemembered(trailing)) {
                 return trailing;
@@ -60,9 +64,15 @@ final class Connections {
             ended.remove(trailing);
         }
         Connection fresh = new Connection(k, time);
+        if (isOfSource) {
+            fresh.learn(peer, port);
+        }
         open.add(fresh);
-        Connection eldest = open.first();
-        if (open.size() > OPEN_MAX && eldest != null) {
+        Connection eldest = open.size() > OPEN_MAX ? open.first() : null;
+        if (eldest == null && isOfSource) {
+            eldest = open.eldestAbove(OF_SOURCE_MAX, k, fresh);
+        }
+        if (eldest != null) {
             open.remove(eldest);
             eldest.end(out);
         }
@@ -84,9 +94,10 @@ final class Connections {
         return peer.equals(Connection.NOBODY) || !known.isOther(peer, port);
     }
 
-    /** The open connection of a process. */
+    /** The open connection of a process; of a source the one that spoke last, if that was the last of all. */
     Optional<Connection> find(long key) {
-        Connection known = open.get(key);
+        Connection last = open.last();
+        Connection known = last != null && last.key == key ? last : open.get(key);
         if (known != null) {
             open.renew(known);
         }
@@ -103,12 +114,13 @@ final class Connections {
     }
 
     private void remember(Connection c) {
-        Connection before = ended.get(c.key);
-        if (before != null) {
-            ended.remove(before);
-        }
+        removeSame(ended, c);
         ended.add(c);
-        Connection eldest = ended.first();
+        Connection eldest = isOfSource(c) ? ended.eldestAbove(OF_SOURCE_MAX, c.key, c) : null;
+        if (eldest != null) {
+            ended.remove(eldest);
+        }
+        eldest = ended.first();
         while (eldest != null && (ended.size() > ENDED_MAX || !isRemembered(eldest))) {
             ended.remove(eldest);
             eldest = ended.first();
@@ -136,14 +148,22 @@ final class Connections {
         }
     }
 
-    /** Puts one back from a checkpoint, the one silent for longest first; of two with one key the later counts. */
+    /** Puts one back from a checkpoint, the one silent for longest first; of two that cannot be told apart the later counts. */
     void restore(Connection c, boolean isEnded) {
         ConnectionTable table = isEnded ? ended : open;
-        Connection before = table.get(c.key);
-        if (before != null) {
-            table.remove(before);
-        }
+        removeSame(table, c);
         table.add(c);
+    }
+
+    private static void removeSame(ConnectionTable table, Connection c) {
+        Connection same = isOfSource(c) ? table.get(c.key, c.source(), c.port()) : table.get(c.key);
+        if (same != null && (!isOfSource(c) || same.port() == c.port())) {
+            table.remove(same);
+        }
+    }
+
+    private static boolean isOfSource(Connection c) {
+        return c.key < 0;
     }
 
     void restoreLatest(Instant time) {
@@ -153,6 +173,11 @@ final class Connections {
     /** The latest time of all messages; {@link Instant#MIN} before the first. */
     Instant latest() {
         return latest;
+    }
+
+    /** Connections held, open and ended. */
+    int size() {
+        return open.size() + ended.size();
     }
 
     List<Connection> open() {

@@ -9,8 +9,8 @@ import net.saltban.syslog.Ascii;
 import net.saltban.syslog.Literal;
 
 /**
- * Counts attempts, not lines: joins the messages of one connection by the process that wrote them. docs/ref/signatures.md states the
- * rules; {@link Counts} names them. The result does not depend on how the log was cut into reads.
+ * Counts attempts, not lines: joins the messages of one host's connections, each by the process that wrote them. docs/ref/signatures.md states
+ * the rules; {@link Counts} names them. The result does not depend on how the log was cut into reads.
  */
 final class Correlator {
     /** A connection silent for so long has said its last word: some times sshd's LoginGraceTime of two minutes. */
@@ -21,6 +21,7 @@ final class Correlator {
     private static final byte[] SOLARIS_INVALID = "<invalid username>".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NONE = {'n', 'o', 'n', 'e'};
 
+    private static final String ROOT = "root";
     private static final String PAM_METHOD = "keyboard-interactive/pam";
 
     private final TextCache texts = new TextCache();
@@ -48,15 +49,14 @@ final class Correlator {
     /**
      * Takes one message.
      *
-     * @param hostHash tells hosts apart that write into one log
      * @param pid the process that wrote it, or -1
      */
-    void accept(Reading r, byte[] b, int hostHash, long pid, Instant time, Consumer<SourceEvent> out) {
+    void accept(Reading r, byte[] b, long pid, Instant time, Consumer<SourceEvent> out) {
         repeatable = Connections.NO_KEY;
         connections.settle(time, counting(out));
         pam.settle(time, out);
         Counts counts = r.signature.counts();
-        long key = Connections.key(hostHash, counts == Counts.PROBE_PROCESS ? r.process : pid);
+        long key = Connections.key(counts == Counts.PROBE_PROCESS ? r.process : pid);
         if (r.isAmbiguous()) {
             ambiguous(counts, key, time, out);
             return;
@@ -106,12 +106,7 @@ final class Correlator {
         return lastPeer;
     }
 
-    /** Takes a line that tells nothing: the message before is no longer the last. */
-    void interrupt() {
-        repeatable = Connections.NO_KEY;
-    }
-
-    /** Takes {@code last message repeated N times}, which stands directly behind the message that it means. */
+    /** Takes {@code last message repeated N times} of the message before. */
     void repeat(int count, Instant time, Consumer<SourceEvent> out) {
         if (isRepeatable()) {
             int times = Math.min(count, Recogniser.REPEAT_MAX);
@@ -151,6 +146,11 @@ final class Correlator {
             case WEAK_ACCOUNT -> {
                 c.accountRefused = true;
                 c.invalidUser = false;
+                c.weaken(time);
+            }
+            case WEAK_ROOT -> {
+                c.accountRefused = true;
+                c.claim(ROOT, false);
                 c.weaken(time);
             }
             case WEAK_END -> {
@@ -236,6 +236,11 @@ final class Correlator {
     void finish(Consumer<SourceEvent> out) {
         connections.finish(counting(out));
         pam.finish(out);
+    }
+
+    /** What is held of connections and sources. */
+    int held() {
+        return connections.size() + pam.waiting().size();
     }
 
     Connections connections() {

@@ -12,6 +12,8 @@ enum Counts {
     WEAK("one attempt for the connection, if nothing else of it counts"),
     /** As {@link #WEAK}; an existing account was refused, so that later messages call it invalid wrongly. */
     WEAK_ACCOUNT("one attempt for the connection, if nothing else of it counts"),
+    /** As {@link #WEAK_ACCOUNT}; the account is root, which the message says in words of its own. */
+    WEAK_ROOT("one attempt for the connection, if nothing else of it counts"),
     /** As {@link #WEAK}, and the connection ends. */
     WEAK_END("one attempt for the connection, if nothing else of it counts"),
     /** A login. */

@@ -85,6 +85,7 @@ final class LineReader {
         if (into.repeated > 0) {
             into.kind = LineReading.Kind.REPETITION;
             into.stamp.set(header.stamp());
+            into.host = hostHash(b);
             return true;
         }
         into.kind = LineReading.Kind.BARE;

@@ -29,8 +29,8 @@ final class LineReading {
     /** Tells hosts apart that write into one log. */
     int host;
 
-    /** Its number in its block, from 1. */
-    int line;
+    /** Which line of its block it is, from 1. */
+    int position;
 
     /** Bytes of the lines of its block before it, and with it. */
     int bytesBefore;

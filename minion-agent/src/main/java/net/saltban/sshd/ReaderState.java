@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.CRC32;
 
 import net.saltban.address.IpAddress;
@@ -16,16 +17,18 @@ import net.saltban.address.IpAddress;
  * What a reader must know to go on: the format of a checkpoint's state.
  *
  * <pre>
- * byte     version, 2
+ * byte     version, 3
  * instant  stamp of the last line (seconds as long, nanoseconds as int), for times that exist twice
  * int      bytes still in doubt behind a line without prefix
- * long     the connection whose attempt the line before told, or Long.MIN_VALUE
- * instant  latest time of a connection's message, by which ended ones are forgotten
- * int n    open connections, the one silent for longest first, n times CONNECTION
- * int n    ended ones that are still remembered, n times CONNECTION
- * int n    what only PAM told: address, module, user, count, first, last
- * int n    sources that logged in lately, address
+ * int n    hosts, the one that spoke last behind the others, n times HOST
+ * long     the connection of the last host whose attempt the line before told, or Long.MIN_VALUE
  * int      CRC-32 of all before
+ * HOST: hash of its name as int
+ *   instant  latest time of a connection's message, by which ended ones are forgotten
+ *   int n    open connections, the one silent for longest first, n times CONNECTION
+ *   int n    ended ones that are still remembered, n times CONNECTION
+ *   int n    what only PAM told: address, module, user, count, first, last
+ *   int n    sources that logged in lately, address
  * CONNECTION: key, last, address, port, flags, pending time, user, method, nameless attempts
  * </pre>
  *
@@ -33,7 +36,7 @@ import net.saltban.address.IpAddress;
  * caller then goes on without open connections. At most some two megabytes, a few hundred bytes on a quiet server.
  */
 final class ReaderState {
-    private static final byte VERSION = 2;
+    private static final byte VERSION = 3;
     private static final int BYTES_MAX = 16 * 1024 * 1024;
     private static final int CRC_BYTES = 4;
 
@@ -44,32 +47,40 @@ final class ReaderState {
 
     private ReaderState() {}
 
-    static byte[] write(Instant lastStamp, int bareBytes, Correlator correlator) {
+    static byte[] write(Instant lastStamp, int bareBytes, Hosts hosts) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeByte(VERSION);
             instant(out, lastStamp);
             out.writeInt(bareBytes);
-            out.writeLong(correlator.repeatable());
-            connections(out, correlator);
-            out.writeInt(correlator.pam().waiting().size());
-            for (PamFailures.Waiting waiting : correlator.pam().waiting()) {
-                address(out, waiting.source());
-                out.writeUTF(waiting.module());
-                out.writeUTF(waiting.user());
-                out.writeInt(waiting.count());
-                instant(out, waiting.first());
-                instant(out, waiting.last());
+            out.writeInt(hosts.all().size());
+            for (Map.Entry<Integer, Correlator> host : hosts.all().entrySet()) {
+                out.writeInt(host.getKey());
+                host(out, host.getValue());
             }
-            out.writeInt(correlator.logins().sources().size());
-            for (IpAddress source : correlator.logins().sources()) {
-                address(out, source);
-            }
+            out.writeLong(hosts.repeatableKey());
             out.writeInt(crc(bytes.toByteArray(), bytes.size()));
         } catch (IOException e) {
             throw new IllegalStateException("a byte array refused bytes", e);
         }
         return bytes.toByteArray();
+    }
+
+    private static void host(DataOutputStream out, Correlator correlator) throws IOException {
+        connections(out, correlator);
+        out.writeInt(correlator.pam().waiting().size());
+        for (PamFailures.Waiting waiting : correlator.pam().waiting()) {
+            address(out, waiting.source());
+            out.writeUTF(waiting.module());
+            out.writeUTF(waiting.user());
+            out.writeInt(waiting.count());
+            instant(out, waiting.first());
+            instant(out, waiting.last());
+        }
+        out.writeInt(correlator.logins().sources().size());
+        for (IpAddress source : correlator.logins().sources()) {
+            address(out, source);
+        }
     }
 
     private static void connections(DataOutputStream out, Correlator correlator) throws IOException {
@@ -100,7 +111,7 @@ final class ReaderState {
     }
 
     /** What a state holds. */
-    record Restored(Instant lastStamp, int bareBytes, Correlator correlator) {}
+    record Restored(Instant lastStamp, int bareBytes, Hosts hosts) {}
 
     static Restored read(byte[] state) throws IOException {
         if (state.length < 1 + CRC_BYTES || state.length > BYTES_MAX) {
@@ -120,16 +131,23 @@ final class ReaderState {
                 new DataInputStream(new ByteArrayInputStream(state, 1, state.length - 1 - CRC_BYTES))) {
             Instant lastStamp = instant(in);
             int bareBytes = number(in, 0, BareLines.MESSAGE_BYTES_MAX);
-            long repeatable = in.readLong();
-            Correlator correlator = new Correlator(connections(in), pam(in), logins(in));
-            correlator.restoreRepeatable(repeatable);
+            Hosts hosts = hosts(in);
             if (in.available() > 0) {
                 throw new IOException("state of open connections is damaged (bytes are left over)");
             }
-            return new Restored(lastStamp, bareBytes, correlator);
+            return new Restored(lastStamp, bareBytes, hosts);
         } catch (DateTimeException | ArithmeticException | IllegalArgumentException e) {
             throw new IOException("state of open connections is damaged (a value is out of range)", e);
         }
+    }
+
+    private static Hosts hosts(DataInputStream in) throws IOException {
+        Hosts hosts = new Hosts();
+        for (int n = count(in, Hosts.HOSTS_MAX); n > 0; n--) {
+            hosts.restore(in.readInt(), new Correlator(connections(in), pam(in), logins(in)));
+        }
+        hosts.restoreRepeatable(in.readLong());
+        return hosts;
     }
 
     private static Connections connections(DataInputStream in) throws IOException {

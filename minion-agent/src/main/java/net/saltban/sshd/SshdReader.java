@@ -23,7 +23,7 @@ public final class SshdReader {
     private final TextCache texts = new TextCache();
     private final BareLines bareLines = new BareLines();
     private final StampClock clock;
-    private final Correlator correlator;
+    private final Hosts hosts;
     private long lines;
     private long ambiguous;
 
@@ -38,15 +38,15 @@ public final class SshdReader {
 
     /** As {@link #SshdReader(ZoneId)}, with an operator's own phrases. */
     public SshdReader(ZoneId zone, List<Phrase> phrases) {
-        this(zone, phrases, Instant.MIN, new Correlator());
+        this(zone, phrases, Instant.MIN, new Hosts());
     }
 
-    private SshdReader(ZoneId zone, List<Phrase> phrases, Instant lastStamp, Correlator correlator) {
+    private SshdReader(ZoneId zone, List<Phrase> phrases, Instant lastStamp, Hosts hosts) {
         this.zone = zone;
         this.blockReader = new BlockReader(phrases);
         this.reader = blockReader.lines();
         this.clock = new StampClock(zone, lastStamp);
-        this.correlator = correlator;
+        this.hosts = hosts;
     }
 
     /**
@@ -61,10 +61,15 @@ public final class SshdReader {
             single.bytesBehind = bytes;
             count(single, buffer, notAfter, out);
         } else {
-            correlator.interrupt();
+            hosts.interrupt();
         }
         lines++;
         bareLines.pass(bytes);
+    }
+
+    /** The next line does not stand directly behind the one before: what stood between them was passed over. */
+    void interrupt() {
+        hosts.interrupt();
     }
 
     /**
@@ -75,6 +80,15 @@ public final class SshdReader {
     public void lines(byte[] buffer, int from, int to, Instant notAfter, Consumer<SourceEvent> out) {
         blockReader.read(buffer, from, to, block);
         count(block, notAfter, out);
+    }
+
+    /**
+     * Says what time it is: a stamp from later than that is of a clock that is wrong, and its message counts as of the last write.
+     *
+     * @param now the time by a clock that can be trusted
+     */
+    public void setNow(Instant now) {
+        clock.setNow(now);
     }
 
     /** Reads blocks for {@link #count} on the thread that calls it; other threads need readers of their own. */
@@ -91,14 +105,14 @@ public final class SshdReader {
         int before = 0;
         for (int i = 0; i < read.size(); i++) {
             LineReading line = read.get(i);
-            if (line.line != before + 1) {
-                correlator.interrupt();
+            if (line.position != before + 1) {
+                hosts.interrupt();
             }
-            before = line.line;
+            before = line.position;
             count(line, read.buffer(), notAfter, out);
         }
-        if (before != read.lines()) {
-            correlator.interrupt();
+        if (before != read.positions()) {
+            hosts.interrupt();
         }
         lines += read.lines();
         bareLines.pass(read.bytes());
@@ -109,18 +123,18 @@ public final class SshdReader {
         switch (line.kind) {
             case MESSAGE -> message(line, forgeable, buffer, notAfter, out);
             case PHRASE -> {
-                correlator.interrupt();
+                hosts.interrupt();
                 phrase(line, forgeable, buffer, notAfter, out);
             }
             case REPETITION -> {
-                if (correlator.isRepeatable() && !forgeable && line.stamp.isTime()) {
-                    correlator.repeat(line.repeated, clock.instant(line.stamp, notAfter), out);
+                if (hosts.isRepeatable() && !forgeable && line.stamp.isTime()) {
+                    hosts.repeat(line.host, line.repeated, clock.instant(line.stamp, notAfter), out);
                 } else {
-                    correlator.interrupt();
+                    hosts.interrupt();
                 }
             }
             case BARE -> {
-                correlator.interrupt();
+                hosts.interrupt();
                 bareLines.see(line.bytesBehind);
             }
         }
@@ -134,7 +148,7 @@ public final class SshdReader {
         }
         if (line.stamp.isTime() && !forgeable) {
             Instant time = clock.instant(line.stamp, notAfter);
-            correlator.accept(reading, buffer, line.host, line.pid, time, out);
+            hosts.accept(line.host, reading, buffer, line.pid, time, out);
         }
     }
 
@@ -180,7 +194,7 @@ public final class SshdReader {
         Program program = Program.of(tag, 0, tag.length);
         Reading reading = single.reading;
         if (program == Program.OTHER) {
-            correlator.interrupt();
+            hosts.interrupt();
             if (reader.readPhrase(text, 0, to, tag, 0, tag.length, reading)) {
                 phrase(reading, text, time, out);
             }
@@ -191,11 +205,11 @@ public final class SshdReader {
             ambiguous++;
         }
         if (!isVouched || reading.signature.isNone()) {
-            correlator.interrupt();
+            hosts.interrupt();
             return;
         }
         clock.see(time);
-        correlator.accept(reading, text, origin, pid, time, out);
+        hosts.accept(origin, reading, text, pid, time, out);
     }
 
     /**
@@ -210,12 +224,12 @@ public final class SshdReader {
 
     /** Ends what can no longer change: connections silent for so long that their last word counts. */
     public void settle(Instant now, Consumer<SourceEvent> out) {
-        correlator.settle(now, out);
+        hosts.settle(now, out);
     }
 
     /** Ends everything that is pending; for a scan that keeps no state. */
     public void finish(Consumer<SourceEvent> out) {
-        correlator.finish(out);
+        hosts.finish(out);
     }
 
     /** Lines read, of any program, since this reader was made. */
@@ -230,7 +244,7 @@ public final class SshdReader {
 
     /** Open connections and the last stamp, for a checkpoint: versioned, at most some two megabytes. */
     public byte[] state() {
-        return ReaderState.write(clock.last(), bareLines.near(), correlator);
+        return ReaderState.write(clock.last(), bareLines.near(), hosts);
     }
 
     /** The zone of stamps that name none. */
@@ -250,7 +264,7 @@ public final class SshdReader {
     /** As {@link #restore(ZoneId, byte[])}, with an operator's own phrases. */
     public static SshdReader restore(ZoneId zone, byte[] state, List<Phrase> phrases) throws IOException {
         ReaderState.Restored restored = ReaderState.read(state);
-        SshdReader reader = new SshdReader(zone, phrases, restored.lastStamp(), restored.correlator());
+        SshdReader reader = new SshdReader(zone, phrases, restored.lastStamp(), restored.hosts());
         reader.bareLines.restore(restored.bareBytes());
         return reader;
     }

@@ -15,6 +15,7 @@ public final class LineCursor {
     private int end;
     private int from;
     private int to;
+    private int position;
     private int lines;
     private int bytes;
 
@@ -23,6 +24,7 @@ public final class LineCursor {
         buffer = newBuffer;
         at = newFrom;
         end = newEnd;
+        position = 0;
         lines = 0;
         bytes = 0;
     }
@@ -45,6 +47,7 @@ public final class LineCursor {
 
     /** Counts a line, if it is one. */
     private boolean take(int start, int lineFeed) {
+        position++;
         from = start;
         to = lineFeed > start && buffer[lineFeed - 1] == '\r' ? lineFeed - 1 : lineFeed;
         if (to <= from || to - from > InputLimits.LOG_LINE_BYTES_MAX) {
@@ -81,7 +84,12 @@ public final class LineCursor {
         return to;
     }
 
-    /** Lines so far, those included that were passed over as other programs'. */
+    /** Which line of the block it is, from 1, those included that were passed over; behind the last line how many there are. */
+    public int position() {
+        return position;
+    }
+
+    /** Lines so far, neither empty nor too long, those included that were passed over as other programs'. */
     public int lines() {
         return lines;
     }

@@ -14,6 +14,7 @@ import java.util.List;
  * <ul>
  *   <li>the year is the latest with which the line is not written after {@code notAfter}, two days of grace for clocks and
  *       zones that disagree; 29 February waits for a leap year;
+ *   <li>a date that exists in no year, or a time that has not come yet, is the one of the last write, or of the line before if that is later;
  *   <li>the offset is the zone's; a time that a change to summer time skips is moved on by the gap; a time that exists twice is the
  *       one that goes on from the line before.
  * </ul>
@@ -33,6 +34,7 @@ public final class StampClock {
 
     private final ZoneRules rules;
     private Instant last;
+    private Instant now = Instant.MAX;
     private long offsetKey = Long.MIN_VALUE;
     private int offset;
     private int lastDate = -1;
@@ -56,6 +58,11 @@ public final class StampClock {
         return last;
     }
 
+    /** Says what time it is: no line is younger. */
+    public void setNow(Instant newNow) {
+        now = newNow;
+    }
+
     /** Takes over the instant of a message that came with one. */
     public void see(Instant instant) {
         last = instant;
@@ -65,16 +72,22 @@ public final class StampClock {
      * The instant that a stamp means.
      *
      * @param notAfter latest time at which the line can have been written
-     * @return the instant; {@code notAfter} if the date exists in no year
+     * @return the instant; {@code notAfter} or later if the date exists in no year or has not come yet
      */
     public Instant instant(Stamp stamp, Instant notAfter) {
-        last = stamp.isEpoch() ? Instant.ofEpochSecond(stamp.epochSecond(), stamp.nano()) : civil(stamp, notAfter);
+        Instant found =
+                stamp.isEpoch() ? Instant.ofEpochSecond(stamp.epochSecond(), stamp.nano()) : civil(stamp, notAfter);
+        last = found.isAfter(now) ? unknown(notAfter) : found;
         return last;
+    }
+
+    private Instant unknown(Instant notAfter) {
+        return notAfter.isBefore(last) ? last : notAfter;
     }
 
     private Instant civil(Stamp stamp, Instant notAfter) {
         if (stamp.year() != Stamp.YEAR_UNKNOWN) {
-            return isDate(stamp, stamp.year()) ? at(stamp, stamp.year()) : notAfter;
+            return isDate(stamp, stamp.year()) ? at(stamp, stamp.year()) : unknown(notAfter);
         }
         Instant bound = bound(notAfter);
         for (int year = yearMax; year >= yearMax - YEARS_BACK_MAX; year--) {
@@ -85,7 +98,7 @@ public final class StampClock {
                 }
             }
         }
-        return notAfter;
+        return unknown(notAfter);
     }
 
     private Instant bound(Instant notAfter) {

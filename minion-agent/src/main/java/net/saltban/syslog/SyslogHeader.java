@@ -296,8 +296,11 @@ public final class SyslogHeader {
         if (at < 0) {
             return 0;
         }
-        if (!Ascii.startsWith(b, at, end, LAST_MESSAGE)) {
-            at = Ascii.skipBlanks(b, Ascii.skipToken(b, at, end), end);
+        hostFrom = at;
+        hostTo = at;
+        if (!Ascii.startsWith(b, at, end, LAST_MESSAGE) && !Ascii.startsWith(b, at, end, SYSLOGD)) {
+            hostTo = Ascii.skipToken(b, at, end);
+            at = Ascii.skipBlanks(b, hostTo, end);
         }
         if (Ascii.startsWith(b, at, end, SYSLOGD)) {
             at += SYSLOGD.length;

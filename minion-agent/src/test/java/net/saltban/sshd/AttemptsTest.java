@@ -2,6 +2,7 @@ package net.saltban.sshd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import net.saltban.limits.InputLimits;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -96,10 +97,45 @@ final class AttemptsTest {
         }
 
         @Test
+        void the_last_message_repeated_of_another_host_counts_nothing() {
+            lines.sshd(1, "Failed password for root from " + PEER + " ssh2")
+                    .line("Jan  5 03:04:06 web2 last message repeated 3 times");
+
+            assertThat(lines.finish()).containsExactly("failure 198.51.100.7 root");
+        }
+
+        @Test
+        void the_last_message_repeated_by_syslogd_itself_names_no_host() {
+            lines.sshd(1, "Failed password for root from " + PEER + " ssh2")
+                    .line("Jan  5 03:04:06 syslogd: last message repeated 3 times");
+
+            assertThat(lines.finish()).containsExactly("failure 198.51.100.7 root", "failure 198.51.100.7 root x3");
+        }
+
+        @Test
+        void a_line_that_is_too_long_stands_between() {
+            String failed = "Jan  5 03:04:05 web1 sshd[1]: Failed password for root from " + PEER + " ssh2\n";
+            String tooLong = "Jan  5 03:04:05 web1 app[7]: " + "x".repeat(InputLimits.LOG_LINE_BYTES_MAX) + "\n";
+            lines.text(failed + tooLong + "Jan  5 03:04:06 web1 last message repeated 3 times\n");
+
+            assertThat(lines.finish()).containsExactly("failure 198.51.100.7 root");
+        }
+
+        @Test
         void the_last_message_repeated_of_another_program_counts_nothing() {
             lines.sshd(1, "Failed password for root from " + PEER + " ssh2")
                     .line("Jan  5 03:04:05 web1 cron[7]: x")
                     .line("Jan  5 03:04:06 web1 last message repeated 3 times");
+
+            assertThat(lines.finish()).containsExactly("failure 198.51.100.7 root");
+        }
+    }
+
+    @Nested
+    class Root {
+        @Test
+        void root_is_who_was_refused_in_the_words_for_root() {
+            lines.sshd(1, "ROOT LOGIN REFUSED FROM 198.51.100.7 port 40022", "Connection closed by " + PEER);
 
             assertThat(lines.finish()).containsExactly("failure 198.51.100.7 root");
         }

@@ -214,4 +214,71 @@ final class ConnectionsTest {
             assertThat(lines.finish()).hasSize(many);
         }
     }
+
+    @Nested
+    class WithoutProcess {
+        private Lines lines(String... messages) {
+            for (String message : messages) {
+                lines.line("<38>1 2026-01-05T03:04:05Z web1 sshd - - - " + message);
+            }
+            return lines;
+        }
+
+        @Test
+        void connections_of_one_source_are_told_apart_by_their_ports() {
+            for (int port = 1; port <= 6; port++) {
+                lines("Failed publickey for al from 192.0.2.2 port " + port + " ssh2: ED25519 SHA256:abc");
+            }
+            for (int port = 1; port <= 6; port++) {
+                lines("Accepted publickey for al from 192.0.2.2 port " + port + " ssh2: ED25519 SHA256:abc");
+            }
+
+            assertThat(lines.finish()).hasSize(6).containsOnly("login 192.0.2.2 al");
+        }
+
+        @Test
+        void two_at_a_time_are_two_attempts() {
+            lines(
+                    "Invalid user a from 192.0.2.1 port 1",
+                    "Invalid user b from 192.0.2.1 port 2",
+                    "Failed password for invalid user a from 192.0.2.1 port 1 ssh2",
+                    "Failed password for invalid user b from 192.0.2.1 port 2 ssh2",
+                    "Connection closed by invalid user a 192.0.2.1 port 1 [preauth]",
+                    "Connection closed by invalid user b 192.0.2.1 port 2 [preauth]");
+
+            assertThat(lines.finish()).containsExactly("failure 192.0.2.1 invalid a", "failure 192.0.2.1 invalid b");
+        }
+
+        @Test
+        void a_message_without_port_belongs_to_the_one_that_spoke_last() {
+            lines(
+                    "Failed password for root from 192.0.2.1 port 1 ssh2",
+                    "Invalid user b from 192.0.2.1",
+                    "Failed password for invalid user b from 192.0.2.1 port 2 ssh2",
+                    "Connection closed by 192.0.2.1");
+
+            assertThat(lines.finish()).containsExactly("failure 192.0.2.1 root", "failure 192.0.2.1 invalid b");
+        }
+
+        @Test
+        void the_last_message_repeated_means_the_port_that_spoke_last() {
+            lines(
+                            "Failed password for root from 192.0.2.1 port 2 ssh2",
+                            "Failed password for al from 192.0.2.1 port 1 ssh2")
+                    .line("2026-01-05T03:04:05Z web1 last message repeated 2 times");
+
+            assertThat(lines.finish())
+                    .containsExactly("failure 192.0.2.1 root", "failure 192.0.2.1 al", "failure 192.0.2.1 al x2");
+        }
+
+        @Test
+        void many_at_a_time_are_bounded_and_each_counts() {
+            for (int port = 1; port <= 1000; port++) {
+                lines("Invalid user a from 192.0.2.1 port " + port);
+            }
+
+            assertThat(lines.soFar()).hasSize(1000 - Connections.OF_SOURCE_MAX);
+            assertThat(lines.finish()).hasSize(1000).containsOnly("failure 192.0.2.1 invalid a");
+        }
+    }
 }

@@ -120,8 +120,16 @@ public final class LineFuzz {
         blockReader.lines(text, 0, text.length, Lines.NOT_AFTER, atOnce::add);
         LineCursor cursor = new LineCursor();
         cursor.begin(text, 0, text.length);
+        int before = 0;
         while (cursor.next()) {
+            if (cursor.position() != before + 1) {
+                cutReader.interrupt();
+            }
+            before = cursor.position();
             cutReader.line(text, cursor.from(), cursor.to(), Lines.NOT_AFTER, cut::add);
+        }
+        if (cursor.position() != before) {
+            cutReader.interrupt();
         }
         require(atOnce.equals(cut), "in a block: " + atOnce + "; line by line: " + cut);
         require(Arrays.equals(blockReader.state(), cutReader.state()), "a block leaves another state");

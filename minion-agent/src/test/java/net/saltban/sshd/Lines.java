@@ -19,6 +19,13 @@ final class Lines {
         return this;
     }
 
+    /** Lines, each with its end, in one block. */
+    Lines text(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+        reader.lines(bytes, 0, bytes.length, NOT_AFTER, events::add);
+        return this;
+    }
+
     /** Messages of a process, a second apart. */
     Lines sshd(int pid, String... messages) {
         for (String message : messages) {

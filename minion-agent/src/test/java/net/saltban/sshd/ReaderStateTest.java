@@ -120,11 +120,11 @@ final class ReaderStateTest {
 
         @Test
         void another_version_is_refused() {
-            state[0] = 3;
+            state[0] = 2;
 
             assertThatThrownBy(() -> SshdReader.restore(ZoneOffset.UTC, state))
                     .isInstanceOf(IOException.class)
-                    .hasMessage("state of open connections has version 3; this agent reads 2");
+                    .hasMessage("state of open connections has version 2; this agent reads 3");
         }
 
         @Test

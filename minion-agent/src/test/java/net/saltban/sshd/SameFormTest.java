@@ -173,8 +173,16 @@ final class SameFormTest {
     private static int lineByLine(SshdReader reader, byte[] text, List<SourceEvent> events) {
         LineCursor cursor = new LineCursor();
         cursor.begin(text, 0, text.length);
+        int before = 0;
         while (cursor.next()) {
+            if (cursor.position() != before + 1) {
+                reader.interrupt();
+            }
+            before = cursor.position();
             reader.line(text, cursor.from(), cursor.to(), Lines.NOT_AFTER, events::add);
+        }
+        if (cursor.position() != before) {
+            reader.interrupt();
         }
         return cursor.lines();
     }

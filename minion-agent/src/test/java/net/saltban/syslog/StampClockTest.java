@@ -56,6 +56,19 @@ final class StampClockTest {
         }
 
         @Test
+        void what_has_not_come_yet_counts_as_of_the_last_write_or_the_line_before() {
+            StampClock clock = new StampClock(ZoneOffset.UTC, Instant.MIN);
+            clock.setNow(Instant.parse("2026-01-05T12:00:00Z"));
+            String written = "2026-01-05T11:59:00Z";
+
+            assertThat(instant(clock, "2099-01-01T00:00:00Z", written)).isEqualTo(written);
+            assertThat(instant(clock, "2026-01-05T11:59:30Z", written)).isEqualTo("2026-01-05T11:59:30Z");
+            assertThat(instant(clock, "9999-12-31T23:59:59.9-12:00", written)).isEqualTo("2026-01-05T11:59:30Z");
+            assertThat(instant(clock, "Jan  6 00:00:00", written)).isEqualTo("2026-01-05T11:59:30Z");
+            assertThat(instant(clock, "2026-01-05T12:00:00Z", written)).isEqualTo("2026-01-05T12:00:00Z");
+        }
+
+        @Test
         void a_log_that_runs_over_new_year_stays_in_order() {
             StampClock clock = new StampClock(BERLIN, Instant.MIN);
             String mtime = "2026-01-02T12:00:00Z";
