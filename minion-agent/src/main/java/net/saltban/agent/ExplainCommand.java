@@ -27,7 +27,7 @@ import org.apache.commons.cli.Options;
 
 /**
  * {@code saltban-agent explain FILE... [--format text|tsv|json]}: what each line means. {@code -} is standard input. Lines are numbered from 1
- * through all files, as {@code cat FILE...} would join them. Needs no configuration, no state, no network; where there is a configuration, its
+ * through all files. Needs no configuration, no state, no network; where there is a configuration, its
  * phrases count, as they do for {@code scan}.
  */
 final class ExplainCommand {
@@ -136,8 +136,9 @@ final class ExplainCommand {
         }
         ExplainInput input = new ExplainInput(buffered);
         while (input.next()) {
-            LineMeaning meaning =
-                    input.isTooLong() ? new LineMeaning.TooLong() : explainer.explain(input.line(), 0, input.length());
+            LineMeaning meaning = input.isTooLong()
+                    ? new LineMeaning.TooLong()
+                    : explainer.explainNext(input.line(), 0, input.length());
             print(input.line(), input.length(), meaning);
         }
     }

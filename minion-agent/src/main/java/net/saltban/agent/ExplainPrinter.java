@@ -107,9 +107,9 @@ interface ExplainPrinter {
                 noPrefix -> "no prefix of a syslog daemon: anybody can have written it, so it never acts",
                 tooLong -> "longer than " + ScanTable.number(InputLimits.LOG_LINE_BYTES_MAX) + " bytes: passed over",
                 repetition -> "the line before came again, " + repetition.times()
-                        + " times: each counts as that did, if it counted one attempt at once",
+                        + " times: each counts as that did, if it was sshd's and counted one attempt at once",
                 other -> "not sshd's: written by " + UntrustedText.show(other.tag(), NAME_CHARS_MAX),
-                unknown -> "sshd's, but no signature matches: it blames nobody",
+                unknown -> "no signature matches the message: it blames nobody",
                 nobody -> nobody.signature() + ": it blames nobody: " + nobody.why(),
                 ambiguous -> ambiguous.signature() + ": ambiguous, so it blames nobody: " + ambiguous.why(),
                 tells -> tells.signature() + ": " + colour(coloured, tells.kind(), tells.kind() + " " + tells.address())

@@ -7,16 +7,23 @@ import net.saltban.address.IpAddress;
 import net.saltban.limits.InputLimits;
 import net.saltban.syslog.SyslogHeader;
 
-/** Says what single lines mean, by the same signatures as {@link SshdReader}; lines before or after make no difference. */
+/** Says what lines mean, by what {@link LineReader} says of them. */
 public final class LineExplainer {
     private static final int LOOK_ALIKES_MAX = 8;
+    private static final String NO_TIME = "nothing: its stamp tells no time of day";
+    private static final String NEAR_BARE =
+            "it follows so closely on a line of sshd without prefix that its own prefix may be the peer's text";
 
-    private final SyslogHeader header = new SyslogHeader();
-    private final Recogniser recogniser = new Recogniser();
-    private final Reading reading = new Reading();
+    private final LineReader reader;
+    private final LineReading line = new LineReading();
+    private final Reading reading = line.reading;
+    private final SyslogHeader header;
     private final Reading candidate = new Reading();
     private final TextCache texts = new TextCache();
-    private final Phrases phrases;
+    private final BareLines bareLines = new BareLines();
+
+    /** Whether the line counts for something. */
+    private boolean counts;
 
     /** Explains by the signatures. */
     public LineExplainer() {
@@ -25,26 +32,39 @@ public final class LineExplainer {
 
     /** Explains by the signatures and an operator's own phrases. */
     public LineExplainer(List<Phrase> phrases) {
-        this.phrases = new Phrases(phrases);
+        this.reader = new LineReader(phrases);
+        this.header = reader.header();
     }
 
-    /** The meaning of one line, without its line end. Only the first {@link InputLimits#LOG_LINE_BYTES_MAX} bytes are looked at. */
+    /** The meaning of the line behind the one that was explained so before, as {@link #explain}. */
+    public LineMeaning explainNext(byte[] b, int from, int to) {
+        int bytes = Math.min(to - from, InputLimits.LOG_LINE_BYTES_MAX) + 1;
+        boolean isNear = bareLines.isNear(0);
+        LineMeaning meaning = explain(b, from, to);
+        if (meaning instanceof LineMeaning.NoPrefix && line.kind == LineReading.Kind.BARE && counts) {
+            bareLines.see(bytes);
+        }
+        bareLines.pass(bytes);
+        return isNear && meaning instanceof LineMeaning.Tells tells
+                ? new LineMeaning.Ambiguous(tells.signature(), NEAR_BARE, tells.lookAlikes())
+                : meaning;
+    }
+
+    /**
+     * The meaning of one line, without its line end, as if it were the only one. Only the first {@link InputLimits#LOG_LINE_BYTES_MAX} bytes
+     * are looked at.
+     */
     public LineMeaning explain(byte[] b, int from, int to) {
         int end = Math.min(to, from + InputLimits.LOG_LINE_BYTES_MAX);
-        if (!header.read(b, from, end)) {
-            return unlessRepetition(new LineMeaning.NoPrefix(), b, from, end);
+        counts = reader.read(b, from, end, line);
+        if (counts && line.kind == LineReading.Kind.REPETITION) {
+            return new LineMeaning.Repetition(line.repeated);
         }
-        Program program = Program.of(b, header.tagFrom(), header.tagTo());
-        recogniser.read(program, b, header.messageFrom(), header.messageTo(), reading);
-        if (program == Program.SSHD) {
-            phrases.readSshd(b, reading);
-        } else if (!reading.isTelling() && !reading.isAmbiguous()) {
-            boolean found = phrases.readOther(
-                    b, b, header.tagFrom(), header.tagTo(), header.messageFrom(), header.messageTo(), reading);
-            if (program == Program.OTHER && !found) {
-                String tag = texts.text(b, header.tagFrom(), header.tagTo());
-                return unlessRepetition(new LineMeaning.OtherProgram(tag), b, from, end);
-            }
+        if (!reader.isPrefixed()) {
+            return new LineMeaning.NoPrefix();
+        }
+        if (reader.program() == Program.OTHER && !counts) {
+            return new LineMeaning.OtherProgram(texts.text(b, header.tagFrom(), header.tagTo()));
         }
         List<LineMeaning.LookAlike> lookAlikes = lookAlikes(b, from, end);
         Signature signature = reading.signature;
@@ -65,13 +85,8 @@ public final class LineExplainer {
                 reading.addressFrom - from,
                 reading.addressTo - from,
                 texts.text(b, reading.userFrom, reading.userTo),
-                signature.counts().text(reading.repeat),
+                line.stamp.isTime() ? signature.counts().text(reading.repeat) : NO_TIME,
                 lookAlikes);
-    }
-
-    private LineMeaning unlessRepetition(LineMeaning otherwise, byte[] b, int from, int to) {
-        int times = header.lastMessageRepeated(b, from, to);
-        return times > 0 ? new LineMeaning.Repetition(times) : otherwise;
     }
 
     private List<LineMeaning.LookAlike> lookAlikes(byte[] b, int from, int to) {
@@ -131,7 +146,7 @@ public final class LineExplainer {
         if (isIn(at, reading.addressFrom, reading.addressTo)) {
             return reading.hasPeer() ? "messages of this form neither blame nor admit" : reading.why.text();
         }
-        return reading.isAmbiguous() ? reading.why.text() : "sshd does not print its peer there";
+        return reading.isAmbiguous() ? reading.why.text() : "no peer is printed there";
     }
 
     private static boolean isIn(int at, int from, int to) {

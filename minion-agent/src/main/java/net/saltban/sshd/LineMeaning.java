@@ -15,7 +15,8 @@ public sealed interface LineMeaning {
     record TooLong() implements LineMeaning {}
 
     /**
-     * A syslog daemon says that the line before came again. If that was a message of sshd's that counted an attempt at once, so do these.
+     * A syslog daemon says that the line before came again. If that was a message of sshd's on the same host that counted an attempt at once, so do
+     * these.
      *
      * @param times how often, at least 1
      */

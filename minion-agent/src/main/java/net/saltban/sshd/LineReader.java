@@ -15,6 +15,8 @@ final class LineReader {
     private final SyslogHeader header = new SyslogHeader();
     private final Recogniser recogniser = new Recogniser();
     private final Phrases phrases;
+    private boolean isPrefixed;
+    private Program program = Program.OTHER;
 
     LineReader(List<Phrase> phrases) {
         this.phrases = new Phrases(phrases);
@@ -31,10 +33,10 @@ final class LineReader {
     /** Reads one line, of which only the first {@link InputLimits#LOG_LINE_BYTES_MAX} bytes are looked at; whether it counts for something. */
     boolean read(byte[] b, int from, int to, LineReading into) {
         int end = Math.min(to, from + InputLimits.LOG_LINE_BYTES_MAX);
-        boolean prefixed = header.read(b, from, end);
-        Program program = prefixed ? Program.of(b, header.tagFrom(), header.tagTo()) : Program.OTHER;
+        isPrefixed = header.read(b, from, end);
+        program = isPrefixed ? Program.of(b, header.tagFrom(), header.tagTo()) : Program.OTHER;
         if (program == Program.OTHER) {
-            return readOther(prefixed, b, from, end, into);
+            return readOther(b, from, end, into);
         }
         readMessage(
                 program,
@@ -52,10 +54,25 @@ final class LineReader {
         return true;
     }
 
+    /** Whether the line that was read has a prefix. */
+    boolean isPrefixed() {
+        return isPrefixed;
+    }
+
+    /** The program that wrote the line that was read. */
+    Program program() {
+        return program;
+    }
+
+    /** The prefix of the line that was read; void if it was a repetition. */
+    SyslogHeader header() {
+        return header;
+    }
+
     /** Reads a message of sshd's or Dropbear's by signatures and phrases. */
-    void readMessage(Program program, byte[] b, int from, int to, byte[] tag, int tagFrom, int tagTo, Reading into) {
-        recogniser.read(program, b, from, to, into);
-        if (program == Program.SSHD) {
+    void readMessage(Program writer, byte[] b, int from, int to, byte[] tag, int tagFrom, int tagTo, Reading into) {
+        recogniser.read(writer, b, from, to, into);
+        if (writer == Program.SSHD) {
             phrases.readSshd(b, into);
         } else if (!into.isTelling() && !into.isAmbiguous()) {
             phrases.readOther(b, tag, tagFrom, tagTo, from, to, into);
@@ -67,8 +84,8 @@ final class LineReader {
         return phrases.readOther(b, tag, tagFrom, tagTo, from, to, into);
     }
 
-    private boolean readOther(boolean prefixed, byte[] b, int from, int to, LineReading into) {
-        if (prefixed
+    private boolean readOther(byte[] b, int from, int to, LineReading into) {
+        if (isPrefixed
                 && phrases.hasOthers()
                 && readPhrase(
                         b,
@@ -89,7 +106,7 @@ final class LineReader {
             return true;
         }
         into.kind = LineReading.Kind.BARE;
-        return !prefixed && isBare(b, from, to, into.reading);
+        return !isPrefixed && isBare(b, from, to, into.reading);
     }
 
     private boolean isBare(byte[] b, int from, int to, Reading into) {

@@ -70,8 +70,8 @@ final class Phrases {
     boolean readOther(byte[] b, byte[] tag, int tagFrom, int tagTo, int from, int to, Reading into) {
         for (int i = 0; i < others.length; i++) {
             if (Ascii.equals(tag, tagFrom, tagTo, tags[i])) {
-                into.begin(from, to);
-                if (read(others[i], b, from, into)) {
+                Recogniser.begin(b, from, to, into);
+                if (read(others[i], b, into.messageFrom, into)) {
                     return true;
                 }
             }

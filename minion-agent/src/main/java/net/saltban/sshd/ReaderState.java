@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.zip.CRC32;
 
 import net.saltban.address.IpAddress;
+import net.saltban.syslog.StampClock;
 
 /**
  * What a reader must know to go on: the format of a checkpoint's state.
@@ -19,6 +20,7 @@ import net.saltban.address.IpAddress;
  * <pre>
  * byte     version, 3
  * instant  stamp of the last line (seconds as long, nanoseconds as int), for times that exist twice
+ * boolean  whether that is what the stamp said
  * int      bytes still in doubt behind a line without prefix
  * int n    hosts, the one that spoke last behind the others, n times HOST
  * long     the connection of the last host whose attempt the line before told, or Long.MIN_VALUE
@@ -47,11 +49,12 @@ final class ReaderState {
 
     private ReaderState() {}
 
-    static byte[] write(Instant lastStamp, int bareBytes, Hosts hosts) {
+    static byte[] write(StampClock clock, int bareBytes, Hosts hosts) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeByte(VERSION);
-            instant(out, lastStamp);
+            instant(out, clock.last());
+            out.writeBoolean(clock.isSure());
             out.writeInt(bareBytes);
             out.writeInt(hosts.all().size());
             for (Map.Entry<Integer, Correlator> host : hosts.all().entrySet()) {
@@ -111,7 +114,7 @@ final class ReaderState {
     }
 
     /** What a state holds. */
-    record Restored(Instant lastStamp, int bareBytes, Hosts hosts) {}
+    record Restored(Instant lastStamp, boolean isSure, int bareBytes, Hosts hosts) {}
 
     static Restored read(byte[] state) throws IOException {
         if (state.length < 1 + CRC_BYTES || state.length > BYTES_MAX) {
@@ -130,12 +133,13 @@ final class ReaderState {
         try (DataInputStream in =
                 new DataInputStream(new ByteArrayInputStream(state, 1, state.length - 1 - CRC_BYTES))) {
             Instant lastStamp = instant(in);
+            boolean isSure = in.readBoolean();
             int bareBytes = number(in, 0, BareLines.MESSAGE_BYTES_MAX);
             Hosts hosts = hosts(in);
             if (in.available() > 0) {
                 throw new IOException("state of open connections is damaged (bytes are left over)");
             }
-            return new Restored(lastStamp, bareBytes, hosts);
+            return new Restored(lastStamp, isSure, bareBytes, hosts);
         } catch (DateTimeException | ArithmeticException | IllegalArgumentException e) {
             throw new IOException("state of open connections is damaged (a value is out of range)", e);
         }

@@ -36,9 +36,23 @@ final class Recogniser {
 
     /** Reads one message without its prefix. */
     void read(Program program, byte[] b, int from, int to, Reading into) {
+        begin(b, from, to, into);
+        if (program != Program.OTHER && into.messageFrom < into.messageTo) {
+            match(index(program), b, into.messageFrom, into.messageTo, into);
+        }
+    }
+
+    /** Begins to read a message; in {@code message repeated 2 times: [ MESSAGE]} rsyslog says that it came so many times more. */
+    static void begin(byte[] b, int from, int to, Reading into) {
         into.begin(from, to);
-        if (program != Program.OTHER && from < to) {
-            unwrap(index(program), b, from, to, into);
+        if (from < to && b[from] == 'm' && b[to - 1] == ']' && Ascii.startsWith(b, from, to, REPEATED)) {
+            int digits = from + REPEATED.length;
+            int behind = Ascii.skipDigits(b, digits, to);
+            long count = Ascii.number(b, digits, behind);
+            if (count > 0 && Ascii.startsWith(b, behind, to, TIMES)) {
+                into.begin(behind + TIMES.length, to - 1);
+                into.repeat = (int) Math.min(count, REPEAT_MAX);
+            }
         }
     }
 
@@ -56,26 +70,6 @@ final class Recogniser {
             indexes.put(program, known);
         }
         return known;
-    }
-
-    /** {@code message repeated 2 times: [ MESSAGE]}: rsyslog says that the message came so many times more. */
-    private static void unwrap(SignatureIndex index, byte[] b, int from, int to, Reading into) {
-        int start = from;
-        int end = to;
-        if (b[from] == 'm' && b[to - 1] == ']' && Ascii.startsWith(b, from, to, REPEATED)) {
-            int digits = from + REPEATED.length;
-            int behind = Ascii.skipDigits(b, digits, to);
-            long count = Ascii.number(b, digits, behind);
-            if (count > 0 && Ascii.startsWith(b, behind, to, TIMES)) {
-                start = behind + TIMES.length;
-                end = to - 1;
-                into.begin(start, end);
-                into.repeat = (int) Math.min(count, REPEAT_MAX);
-            }
-        }
-        if (start < end) {
-            match(index, b, start, end, into);
-        }
     }
 
     private static void match(SignatureIndex index, byte[] b, int from, int to, Reading into) {

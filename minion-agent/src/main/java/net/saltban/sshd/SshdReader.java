@@ -38,14 +38,14 @@ public final class SshdReader {
 
     /** As {@link #SshdReader(ZoneId)}, with an operator's own phrases. */
     public SshdReader(ZoneId zone, List<Phrase> phrases) {
-        this(zone, phrases, Instant.MIN, new Hosts());
+        this(zone, phrases, new StampClock(zone, Instant.MIN, false), new Hosts());
     }
 
-    private SshdReader(ZoneId zone, List<Phrase> phrases, Instant lastStamp, Hosts hosts) {
+    private SshdReader(ZoneId zone, List<Phrase> phrases, StampClock clock, Hosts hosts) {
         this.zone = zone;
         this.blockReader = new BlockReader(phrases);
         this.reader = blockReader.lines();
-        this.clock = new StampClock(zone, lastStamp);
+        this.clock = clock;
         this.hosts = hosts;
     }
 
@@ -167,7 +167,8 @@ public final class SshdReader {
             ambiguous++;
         } else if (reading.hasPeer()) {
             String user = texts.text(buffer, reading.userFrom, reading.userTo);
-            out.accept(new SourceEvent(SourceEvent.Kind.FAILURE, time, reading.peer(), user, false, "", "", 1));
+            out.accept(new SourceEvent(
+                    SourceEvent.Kind.FAILURE, time, reading.peer(), user, false, "", "", reading.repeat));
         }
     }
 
@@ -244,7 +245,7 @@ public final class SshdReader {
 
     /** Open connections and the last stamp, for a checkpoint: versioned, at most some two megabytes. */
     public byte[] state() {
-        return ReaderState.write(clock.last(), bareLines.near(), hosts);
+        return ReaderState.write(clock, bareLines.near(), hosts);
     }
 
     /** The zone of stamps that name none. */
@@ -264,7 +265,8 @@ public final class SshdReader {
     /** As {@link #restore(ZoneId, byte[])}, with an operator's own phrases. */
     public static SshdReader restore(ZoneId zone, byte[] state, List<Phrase> phrases) throws IOException {
         ReaderState.Restored restored = ReaderState.read(state);
-        SshdReader reader = new SshdReader(zone, phrases, restored.lastStamp(), restored.hosts());
+        StampClock clock = new StampClock(zone, restored.lastStamp(), restored.isSure());
+        SshdReader reader = new SshdReader(zone, phrases, clock, restored.hosts());
         reader.bareLines.restore(restored.bareBytes());
         return reader;
     }

@@ -8,13 +8,16 @@ import java.time.ZoneOffset;
 import java.time.zone.ZoneRules;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Turns stamps into instants. What a stamp leaves out is inferred:
  *
  * <ul>
  *   <li>the year is the latest with which the line is not written after {@code notAfter}, two days of grace for clocks and
  *       zones that disagree; 29 February waits for a leap year;
- *   <li>a date that exists in no year, or a time that has not come yet, is the one of the last write, or of the line before if that is later;
+ *   <li>a date that exists in no year, or a time that has not come yet, is that of the line before; where many such stand together that of the last
+ *       write;
  *   <li>the offset is the zone's; a time that a change to summer time skips is moved on by the gap; a time that exists twice is the
  *       one that goes on from the line before.
  * </ul>
@@ -34,6 +37,7 @@ public final class StampClock {
 
     private final ZoneRules rules;
     private Instant last;
+    private boolean isSure;
     private Instant now = Instant.MAX;
     private long offsetKey = Long.MIN_VALUE;
     private int offset;
@@ -47,10 +51,12 @@ public final class StampClock {
      *
      * @param zone zone of stamps that name none
      * @param last instant of the line before; {@link Instant#MIN} if there is none
+     * @param isSure whether that is what its stamp said
      */
-    public StampClock(ZoneId zone, Instant last) {
+    public StampClock(ZoneId zone, Instant last, boolean isSure) {
         this.rules = zone.getRules();
         this.last = last;
+        this.isSure = isSure;
     }
 
     /** Instant of the line before, for a checkpoint. */
@@ -63,31 +69,41 @@ public final class StampClock {
         now = newNow;
     }
 
+    /** Whether that is what the stamp of the line before said, for a checkpoint. */
+    public boolean isSure() {
+        return isSure;
+    }
+
     /** Takes over the instant of a message that came with one. */
     public void see(Instant instant) {
         last = instant;
+        isSure = true;
     }
 
     /**
      * The instant that a stamp means.
      *
      * @param notAfter latest time at which the line can have been written
-     * @return the instant; {@code notAfter} or later if the date exists in no year or has not come yet
+     * @return the instant, or what is likeliest if the date exists in no year or has not come yet
      */
     public Instant instant(Stamp stamp, Instant notAfter) {
         Instant found =
                 stamp.isEpoch() ? Instant.ofEpochSecond(stamp.epochSecond(), stamp.nano()) : civil(stamp, notAfter);
-        last = found.isAfter(now) ? unknown(notAfter) : found;
+        if (found != null && !found.isAfter(now)) {
+            last = found;
+            isSure = true;
+            return found;
+        }
+        if (!isSure && last.isBefore(notAfter)) {
+            last = notAfter;
+        }
+        isSure = false;
         return last;
     }
 
-    private Instant unknown(Instant notAfter) {
-        return notAfter.isBefore(last) ? last : notAfter;
-    }
-
-    private Instant civil(Stamp stamp, Instant notAfter) {
+    private @Nullable Instant civil(Stamp stamp, Instant notAfter) {
         if (stamp.year() != Stamp.YEAR_UNKNOWN) {
-            return isDate(stamp, stamp.year()) ? at(stamp, stamp.year()) : unknown(notAfter);
+            return isDate(stamp, stamp.year()) ? at(stamp, stamp.year()) : null;
         }
         Instant bound = bound(notAfter);
         for (int year = yearMax; year >= yearMax - YEARS_BACK_MAX; year--) {
@@ -98,7 +114,7 @@ public final class StampClock {
                 }
             }
         }
-        return unknown(notAfter);
+        return null;
     }
 
     private Instant bound(Instant notAfter) {

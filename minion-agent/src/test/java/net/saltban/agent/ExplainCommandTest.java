@@ -136,7 +136,7 @@ final class ExplainCommandTest {
                     .contains("    no prefix of a syslog daemon: anybody can have written it, so it never acts\n")
                     .contains(
                             "    invalid-user: ambiguous, so it blames nobody: a user name with a colon cannot come from sshd\n")
-                    .contains("    sshd's, but no signature matches: it blames nobody\n")
+                    .contains("    no signature matches the message: it blames nobody\n")
                     .contains("    failed-password: it blames nobody: a name stands where the address would;"
                             + " names are never resolved\n")
                     .doesNotContain("\u001b");
@@ -151,10 +151,28 @@ final class ExplainCommandTest {
 
             assertThat(run(false, log, "-")).isZero();
             assertThat(out())
-                    .contains("\n    the line before came again, 3 times: each counts as that did, if it counted one")
+                    .contains("\n    the line before came again, 3 times: each counts as that did, if it was sshd's")
                     .endsWith("; counts one attempt, for each of 2 messages\n");
             run(false, log, "-", "--format", "json");
             assertThat(out()).contains("{\"line\":2,\"meaning\":\"repetition\",\"times\":3}\n");
+        }
+
+        @Test
+        void a_prefix_behind_a_line_without_one_proves_nothing() {
+            String forged = "Jan  5 03:04:05 web1 sshd[1]: Failed password for root from 203.0.113.66 port 22 ssh2\n";
+
+            assertThat(run(false, "Invalid user x\n" + forged, "-")).isZero();
+            assertThat(out())
+                    .contains(
+                            "    failed-password: ambiguous, so it blames nobody: it follows so closely on a line of sshd")
+                    .doesNotContain("failure");
+        }
+
+        @Test
+        void a_stamp_without_time_of_day_counts_nothing() {
+            run(false, "[   12.345678] web1 sshd[120]: Failed password for root from 198.51.100.7 port 9 ssh2\n", "-");
+
+            assertThat(out()).endsWith("; counts nothing: its stamp tells no time of day\n");
         }
 
         @Test

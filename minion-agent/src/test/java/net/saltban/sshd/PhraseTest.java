@@ -281,4 +281,19 @@ final class PhraseTest {
             assertThat(offered()).hasSizeGreaterThanOrEqualTo(12);
         }
     }
+
+    @Nested
+    class Repetitions {
+        @Test
+        void of_another_programs_message_count() {
+            SshdReader reader =
+                    new SshdReader(ZoneOffset.UTC, List.of(Phrase.parse("gate: login from <ADDR> refused")));
+            List<SourceEvent> events = new ArrayList<>();
+            byte[] line = (PREFIX + "gate: message repeated 30 times: [ login from 198.51.100.7 refused]")
+                    .getBytes(StandardCharsets.US_ASCII);
+            reader.line(line, 0, line.length, Lines.NOT_AFTER, events::add);
+
+            assertThat(events.stream().map(Lines::text)).containsExactly("failure 198.51.100.7 x30");
+        }
+    }
 }

@@ -24,7 +24,7 @@ final class StampClockTest {
     }
 
     private static Instant instant(ZoneId zone, String stamp, String notAfter) {
-        return instant(new StampClock(zone, Instant.MIN), stamp, notAfter);
+        return instant(new StampClock(zone, Instant.MIN, false), stamp, notAfter);
     }
 
     @Nested
@@ -56,8 +56,8 @@ final class StampClockTest {
         }
 
         @Test
-        void what_has_not_come_yet_counts_as_of_the_last_write_or_the_line_before() {
-            StampClock clock = new StampClock(ZoneOffset.UTC, Instant.MIN);
+        void what_has_not_come_yet_is_of_the_line_before_and_then_of_the_last_write() {
+            StampClock clock = new StampClock(ZoneOffset.UTC, Instant.MIN, false);
             clock.setNow(Instant.parse("2026-01-05T12:00:00Z"));
             String written = "2026-01-05T11:59:00Z";
 
@@ -65,12 +65,14 @@ final class StampClockTest {
             assertThat(instant(clock, "2026-01-05T11:59:30Z", written)).isEqualTo("2026-01-05T11:59:30Z");
             assertThat(instant(clock, "9999-12-31T23:59:59.9-12:00", written)).isEqualTo("2026-01-05T11:59:30Z");
             assertThat(instant(clock, "Jan  6 00:00:00", written)).isEqualTo("2026-01-05T11:59:30Z");
+            assertThat(instant(clock, "Feb 30 00:00:00", "2026-01-05T11:59:40Z"))
+                    .isEqualTo("2026-01-05T11:59:40Z");
             assertThat(instant(clock, "2026-01-05T12:00:00Z", written)).isEqualTo("2026-01-05T12:00:00Z");
         }
 
         @Test
         void a_log_that_runs_over_new_year_stays_in_order() {
-            StampClock clock = new StampClock(BERLIN, Instant.MIN);
+            StampClock clock = new StampClock(BERLIN, Instant.MIN, false);
             String mtime = "2026-01-02T12:00:00Z";
 
             assertThat(instant(clock, "Dec 31 23:59:58", mtime)).isEqualTo("2025-12-31T22:59:58Z");
@@ -94,7 +96,7 @@ final class StampClockTest {
 
         @Test
         void a_time_that_exists_twice_is_the_one_that_goes_on_from_the_line_before() {
-            StampClock clock = new StampClock(BERLIN, Instant.MIN);
+            StampClock clock = new StampClock(BERLIN, Instant.MIN, false);
             String mtime = "2025-10-27T00:00:00Z";
 
             assertThat(instant(clock, "Oct 26 02:30:00", mtime)).isEqualTo("2025-10-26T00:30:00Z");
@@ -106,7 +108,7 @@ final class StampClockTest {
 
         @Test
         void a_restored_clock_goes_on_from_the_line_before() {
-            StampClock clock = new StampClock(BERLIN, Instant.parse("2025-10-26T01:10:00Z"));
+            StampClock clock = new StampClock(BERLIN, Instant.parse("2025-10-26T01:10:00Z"), true);
 
             assertThat(instant(clock, "Oct 26 02:20:00", "2025-10-27T00:00:00Z"))
                     .isEqualTo("2025-10-26T01:20:00Z");
