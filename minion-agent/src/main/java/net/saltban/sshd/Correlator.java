@@ -24,7 +24,7 @@ final class Correlator {
     private static final String ROOT = "root";
     private static final String PAM_METHOD = "keyboard-interactive/pam";
 
-    private final TextCache texts = new TextCache();
+    private final TextCache texts;
     private final Connections connections;
     private final PamFailures pam;
     private final RecentLogins logins;
@@ -36,11 +36,13 @@ final class Correlator {
     private Consumer<SourceEvent> lastOut = event -> {};
     private Consumer<SourceEvent> counting = lastOut;
 
-    Correlator() {
-        this(new Connections(), new PamFailures(), new RecentLogins());
-    }
-
-    Correlator(Connections connections, PamFailures pam, RecentLogins logins) {
+    /**
+     * One that knows what a checkpoint told.
+     *
+     * @param texts of all hosts
+     */
+    Correlator(TextCache texts, Connections connections, PamFailures pam, RecentLogins logins) {
+        this.texts = texts;
         this.connections = connections;
         this.pam = pam;
         this.logins = logins;

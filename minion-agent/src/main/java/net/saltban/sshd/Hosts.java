@@ -21,6 +21,7 @@ final class Hosts {
     /** The one that spoke longest ago first. */
     private final LinkedHashMap<Integer, Correlator> correlators = new LinkedHashMap<>(16, 0.75f, true);
 
+    private final TextCache texts = new TextCache();
     private int host;
     private @Nullable Correlator current;
     private int heldByOthers;
@@ -71,7 +72,7 @@ final class Hosts {
         heldByOthers += current == null ? 0 : current.held();
         Correlator next = correlators.get(writer);
         if (next == null) {
-            next = new Correlator();
+            next = new Correlator(texts, new Connections(), new PamFailures(), new RecentLogins());
             correlators.put(writer, next);
         }
         heldByOthers -= next.held();
@@ -112,11 +113,11 @@ final class Hosts {
     }
 
     /** Puts one back from a checkpoint, the one that spoke longest ago first. */
-    void restore(int writer, Correlator correlator) {
+    void restore(int writer, Connections connections, PamFailures pam, RecentLogins logins) {
         heldByOthers += current == null ? 0 : current.held();
-        correlators.put(writer, correlator);
         host = writer;
-        current = correlator;
+        current = new Correlator(texts, connections, pam, logins);
+        correlators.put(writer, current);
     }
 
     void restoreRepeatable(long key) {

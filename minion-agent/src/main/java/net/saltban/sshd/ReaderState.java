@@ -148,7 +148,7 @@ final class ReaderState {
     private static Hosts hosts(DataInputStream in) throws IOException {
         Hosts hosts = new Hosts();
         for (int n = count(in, Hosts.HOSTS_MAX); n > 0; n--) {
-            hosts.restore(in.readInt(), new Correlator(connections(in), pam(in), logins(in)));
+            hosts.restore(in.readInt(), connections(in), pam(in), logins(in));
         }
         hosts.restoreRepeatable(in.readLong());
         return hosts;
