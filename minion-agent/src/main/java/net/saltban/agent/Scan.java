@@ -31,6 +31,7 @@ final class Scan {
     static final String EPOCH = "0000000000000000";
 
     private static final Path STANDARD_INPUT = Path.of("-");
+    private static final String STANDARD_INPUT_NAME = "standard input";
 
     private final Surroundings surroundings;
     private final List<Phrase> phrases;
@@ -66,16 +67,17 @@ final class Scan {
         this.since = since;
     }
 
-    /** Reads files as they are; those of one log one behind the other. */
-    void readFiles(List<Path> paths) throws IOException {
+    /**
+     * Reads files as they are; those of one log one behind the other. What hinders reading one is a problem of its log: the others are read all
+     * the same, and what had been read of it counts.
+     */
+    void readFiles(List<Path> paths) {
         List<Path> named = new ArrayList<>(paths);
         if (named.remove(STANDARD_INPUT)) {
             SshdReader reader = new SshdReader(surroundings.zone(), phrases);
-            String problem = readDamaged(
-                    journal -> FileLines.readContent(
-                            surroundings.in(), journal, surroundings.clock().instant()),
-                    reader);
-            close("standard input", reader, 0, problem);
+            Lines lines = journal -> FileLines.readContent(
+                    surroundings.in(), journal, surroundings.clock().instant());
+            close(STANDARD_INPUT_NAME, reader, read(lines, STANDARD_INPUT_NAME, reader));
         }
         List<FileLines> readable = new ArrayList<>();
         for (Path path : named) {
@@ -87,12 +89,14 @@ final class Scan {
         }
         for (List<FileLines> log : FileLines.byLog(readable)) {
             SshdReader reader = new SshdReader(surroundings.zone(), phrases);
-            String problem = "";
+            List<String> problems = new ArrayList<>();
             for (FileLines file : log) {
-                String damage = readDamaged(file::readContent, reader);
-                problem = damage.isEmpty() ? problem : log.size() == 1 ? damage : file.path() + ": " + damage;
+                String problem = read(file::readContent, file.path().toString(), reader);
+                if (!problem.isEmpty()) {
+                    problems.add(log.size() == 1 ? problem : file.path() + ": " + problem);
+                }
             }
-            close(String.valueOf(log.get(log.size() - 1).path()), reader, 0, problem);
+            close(String.valueOf(log.get(log.size() - 1).path()), reader, String.join("; ", problems));
         }
     }
 
@@ -100,12 +104,15 @@ final class Scan {
         void read(FileLines.ContentReader reader) throws IOException;
     }
 
-    private String readDamaged(Lines lines, SshdReader reader) throws IOException {
+    /** Reads as far as it can be read; what hinders it from there, or nothing. */
+    private String read(Lines lines, String name, SshdReader reader) {
         try {
             lines.read(new SavedJournal(new Contents(reader)));
             return "";
         } catch (LogDamagedException e) {
             return String.valueOf(e.getMessage());
+        } catch (IOException e) {
+            return LogReading.problem(e, name);
         }
     }
 
@@ -187,9 +194,9 @@ final class Scan {
         }
     }
 
-    private void close(String name, SshdReader reader, long lag, String problem) {
+    private void close(String name, SshdReader reader, String problem) {
         reader.finish(counting);
-        logs.add(new LogHealth(name, Trust.TEXT, lag, reader.lines(), reader.ambiguous(), problem));
+        logs.add(new LogHealth(name, Trust.TEXT, 0, reader.lines(), reader.ambiguous(), problem));
         drain();
     }
 

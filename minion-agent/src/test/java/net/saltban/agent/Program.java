@@ -2,10 +2,12 @@ package net.saltban.agent;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 
@@ -19,26 +21,34 @@ final class Program {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final int status;
 
-    private Program(Path logFolder, byte[] in, boolean terminal, String... args) {
+    private Program(LogFinder logs, InstantSource clock, InputStream in, boolean terminal, String... args) {
         Surroundings surroundings = new Surroundings(
-                new ByteArrayInputStream(in),
+                in,
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 terminal,
                 80,
-                () -> NOW,
+                clock,
                 LocalZone.of(ZoneOffset.UTC),
-                new LogFinder(logFolder));
+                logs);
         status = AgentMain.run(List.of(args), surroundings);
     }
 
     /** Runs it; the machine's own log is looked for in a folder. */
     static Program run(Path logFolder, String... args) {
-        return new Program(logFolder, new byte[0], false, args);
+        return withClock(() -> NOW, logFolder, args);
+    }
+
+    static Program withClock(InstantSource clock, Path logFolder, String... args) {
+        return new Program(new LogFinder(logFolder), clock, InputStream.nullInputStream(), false, args);
     }
 
     static Program withInput(Path logFolder, byte[] in, String... args) {
-        return new Program(logFolder, in, false, args);
+        return withInput(logFolder, new ByteArrayInputStream(in), args);
+    }
+
+    static Program withInput(Path logFolder, InputStream in, String... args) {
+        return new Program(new LogFinder(logFolder), () -> NOW, in, false, args);
     }
 
     static Program onTerminal(Path logFolder, String... args) {
@@ -46,7 +56,7 @@ final class Program {
     }
 
     static Program onTerminalWithInput(Path logFolder, byte[] in, String... args) {
-        return new Program(logFolder, in, true, args);
+        return new Program(new LogFinder(logFolder), () -> NOW, new ByteArrayInputStream(in), true, args);
     }
 
     int status() {

@@ -2,7 +2,9 @@ package net.saltban.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,8 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
 
 import net.saltban.finding.Finding;
@@ -54,6 +58,33 @@ final class ScanCommandTest {
             out.write(text.getBytes(StandardCharsets.UTF_8));
         }
         return bytes.toByteArray();
+    }
+
+    /** A clock by which files are removed while the first is read, which is the second time that somebody asks for the time. */
+    private static InstantSource removing(Path... files) {
+        AtomicInteger asked = new AtomicInteger();
+        return () -> {
+            if (asked.incrementAndGet() == 2) {
+                for (Path file : files) {
+                    assertThat(file.toFile().delete()).isTrue();
+                }
+            }
+            return Program.NOW;
+        };
+    }
+
+    /** Standard input that cannot be read behind a text. */
+    private static InputStream failing(String text) {
+        return new FilterInputStream(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))) {
+            @Override
+            public int read(byte[] buffer, int at, int bytes) throws IOException {
+                int read = super.read(buffer, at, bytes);
+                if (read < 0) {
+                    throw new IOException("Is a directory");
+                }
+                return read;
+            }
+        };
     }
 
     @Nested
@@ -163,6 +194,57 @@ final class ScanCommandTest {
             Program scan = Program.run(folder, "scan", log.toString());
             assertThat(scan.err()).contains("its compressed data is cut off; what stood behind is lost");
             assertThat(scan.out()).contains("203.0.113.66");
+        }
+
+        @Test
+        void one_that_is_gone_when_its_turn_comes_does_not_hide_the_others() throws IOException {
+            Path first = write("a.log", failed("03:04:05", 1, "root", "203.0.113.8"));
+            Path gone = write("b.log", failed("03:04:05", 1, "root", "203.0.113.9"));
+            Path last = write("c.log", sample());
+            Program scan = Program.withClock(
+                    removing(gone), folder, "scan", first.toString(), gone.toString(), last.toString());
+            assertThat(scan.err())
+                    .isEqualTo("saltban-agent: " + gone + ": is not there; name the log that sshd writes to\n");
+            assertThat(scan.out())
+                    .contains(first + " and 1 other log: 7 lines")
+                    .contains("4 sources, 5 failed attempts");
+            assertThat(scan.status()).isZero();
+        }
+
+        @Test
+        void each_one_of_a_log_that_is_gone_is_named() throws IOException {
+            Path oldest = write("auth.log.3", sample());
+            Path older = write("auth.log.2", failed("06:04:05", 1, "root", "203.0.113.9"));
+            Path old = write("auth.log.1", failed("07:04:05", 1, "root", "203.0.113.9"));
+            Path log = write("auth.log", failed("08:04:05", 1, "root", "203.0.113.66"));
+            Program scan = Program.withClock(
+                    removing(older, old),
+                    folder,
+                    "scan",
+                    log.toString(),
+                    old.toString(),
+                    older.toString(),
+                    oldest.toString());
+            String why = ": is not there; name the log that sshd writes to";
+            assertThat(scan.err()).isEqualTo("saltban-agent: " + log + ": " + older + why + "; " + old + why + "\n");
+            assertThat(scan.out()).contains("3 sources, 5 failed attempts");
+        }
+
+        @Test
+        void standard_input_that_cannot_be_read_does_not_hide_the_others() throws IOException {
+            Path log = write("auth.log", sample());
+            Program scan = Program.withInput(folder, failing(""), "scan", "-", log.toString());
+            assertThat(scan.err()).isEqualTo("saltban-agent: standard input: cannot be read (Is a directory)\n");
+            assertThat(scan.out()).contains(log + ": 6 lines").contains("3 sources, 4 failed attempts");
+            assertThat(scan.status()).isZero();
+        }
+
+        @Test
+        void what_was_read_before_a_failure_counts() {
+            Program scan = Program.withInput(folder, failing(sample().repeat(5000)), "scan", "-");
+            assertThat(scan.err()).isEqualTo("saltban-agent: standard input: cannot be read (Is a directory)\n");
+            assertThat(scan.out()).contains("standard input: ").contains("203.0.113.66");
+            assertThat(scan.status()).isZero();
         }
 
         @Test
