@@ -10,7 +10,7 @@ import net.saltban.text.UntrustedText;
  * @param trust who vouches for its messages
  * @param lagBytes bytes not read yet; 0 for the journal
  * @param lines lines read since the outbox began
- * @param ambiguous of these, lines with two readings, which blame nobody
+ * @param ambiguous of these, lines that are ambiguous, and so blame nobody
  * @param problem why it cannot be read and what to do; empty if it can
  */
 public record LogHealth(String source, Trust trust, long lagBytes, long lines, long ambiguous, String problem) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param reader state of the reader: its open connections
  * @param since messages before that do not count
  * @param lines lines read since the outbox began
- * @param ambiguous of these, with two readings
+ * @param ambiguous of these, lines that are ambiguous
  */
 record LogState(Bytes source, Bytes reader, Instant since, long lines, long ambiguous) {
     // equals and hashCode by hand, as in FileIdentity.

@@ -127,16 +127,18 @@ final class ScanTable {
             lines += log.lines();
             ambiguous += log.ambiguous();
         }
-        out.append(logs()).append(": ").append(number(lines)).append(" lines");
+        out.append(logs()).append(": ").append(counted(lines, "line", "lines"));
         if (sources.length == 0) {
-            out.append("; sshd blames and admits nobody in them\n");
+            out.append("; sshd blames and admits nobody in ")
+                    .append(lines == 1 ? "it" : "them")
+                    .append('\n');
         } else {
             out.append(span()).append('\n');
             totals(out);
         }
         if (ambiguous > 0) {
-            out.append(counted(ambiguous, "line has", "lines have"));
-            out.append(" two readings and blame nobody (saltban-agent explain shows why)\n");
+            out.append(counted(ambiguous, "line is ambiguous and blames", "lines are ambiguous and blame"));
+            out.append(" nobody (saltban-agent explain shows why where the line alone tells)\n");
         }
     }
 
@@ -178,7 +180,8 @@ final class ScanTable {
         return local.getYear() + "-" + two(local.getMonthValue()) + "-" + two(local.getDayOfMonth());
     }
 
-    private static String counted(long count, String one, String many) {
+    /** A number and the word for it. */
+    static String counted(long count, String one, String many) {
         return number(count) + " " + (count == 1 ? one : many);
     }
 

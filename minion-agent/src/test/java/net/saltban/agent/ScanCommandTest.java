@@ -151,7 +151,30 @@ final class ScanCommandTest {
         void a_log_without_sshd_says_so() throws IOException {
             Path log = write("auth.log", "2026-01-05T05:00:01Z web1 CRON[6]: something else\n");
             assertThat(Program.run(folder, "scan", log.toString()).out())
-                    .isEqualTo(log + ": 1 lines; sshd blames and admits nobody in them\n");
+                    .isEqualTo(log + ": 1 line; sshd blames and admits nobody in it\n");
+        }
+    }
+
+    @Nested
+    class AmbiguousLines {
+        private static final String CUT = "2026-01-05T03:04:05Z web1 sshd[9]: Failed password for invalid user "
+                + "a".repeat(480) + " from 203.0.113.66 port 40022 ssh2\n";
+
+        private String shown(String text) throws IOException {
+            return Program.run(folder, "scan", write("auth.log", text).toString())
+                    .out();
+        }
+
+        @Test
+        void are_told_in_words_that_hold_for_each_cause() throws IOException {
+            assertThat(shown(CUT)).endsWith("""
+
+                    1 line is ambiguous and blames nobody (saltban-agent explain shows why where the line alone tells)
+                    """);
+            assertThat(shown(CUT + CUT)).endsWith("""
+
+                    2 lines are ambiguous and blame nobody (saltban-agent explain shows why where the line alone tells)
+                    """);
         }
     }
 
