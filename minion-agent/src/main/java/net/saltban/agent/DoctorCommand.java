@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import net.saltban.finding.LogHealth;
+import net.saltban.journal.JournalSearch;
 import net.saltban.outbox.OutboxReader;
 import net.saltban.outbox.OutboxSummary;
 import net.saltban.problem.Problem;
@@ -34,6 +35,7 @@ final class DoctorCommand {
               --state-dir DIR    state instead of /var/lib/saltban-agent
             """;
 
+    private static final String NAME_LOG = "name the log that sshd writes to under 'sources' in agent.yaml";
     private static final Duration RECENT = Duration.ofDays(1);
     private static final Duration STALE = Duration.ofDays(7);
     private static final long FREE_BYTES_MIN = 300L << 20;
@@ -91,10 +93,9 @@ final class DoctorCommand {
             note("log: " + looked);
         }
         if (found.logs().isEmpty()) {
-            problem(
-                    "log: none was found",
-                    "usermod -aG systemd-journal saltban-agent if sshd writes to journald, or name the log under 'sources' in"
-                            + " agent.yaml");
+            boolean isRefused =
+                    found.looked().stream().anyMatch(looked -> looked.outcome().contains(JournalSearch.NOT_PERMITTED));
+            problem("log: none was found", (isRefused ? join("systemd-journal") + "; or " : "") + NAME_LOG);
         }
         for (LogName log : found.logs()) {
             log(log);
@@ -118,7 +119,7 @@ final class DoctorCommand {
         scan.readLog(log);
         LogHealth health = scan.logs().get(0);
         if (!health.problem().isEmpty()) {
-            problem("log: " + log + ": " + health.problem(), fix(log));
+            problem("log: " + log + ": " + health.problem(), fix(log, health.problem()));
             return;
         }
         Instant written =
@@ -130,27 +131,40 @@ final class DoctorCommand {
                     "find out where sshd logs now, and name that under 'sources' in agent.yaml");
         } else {
             ok("log: " + log + ": can be read; in the last 24 hours sshd named "
-                    + scan.sources().sources().size()
-                    + " sources in it");
+                    + ScanTable.counted(scan.sources().sources().size(), "source", "sources")
+                    + " in it");
         }
         if (health.ambiguous() > 0) {
-            note("log: " + log + ": in the last 24 hours " + ScanTable.number(health.ambiguous())
-                    + (log.isJournal()
-                            ? " messages under sshd's name that journald does not vouch for, or with two readings"
-                            : " lines with two readings"));
+            note("log: " + log + ": " + ambiguous(log, health.ambiguous()));
         }
     }
 
-    private static String fix(LogName log) {
+    /** A text log is read in whole files, those that were written to since then; a journal from that time on. */
+    private static String ambiguous(LogName log, long count) {
+        return log.isJournal()
+                ? ScanTable.counted(count, "message", "messages") + " of the last 24 hours under sshd's name "
+                        + (count == 1 ? "is" : "are") + " ambiguous, or not vouched for by journald, and "
+                        + (count == 1 ? "blames" : "blame") + " nobody"
+                : ScanTable.counted(count, "line", "lines") + " in the files written to in the last 24 hours "
+                        + (count == 1 ? "is ambiguous and blames" : "are ambiguous and blame") + " nobody";
+    }
+
+    /** What lets the agent read what a group may read. */
+    private static String join(String group) throws IOException {
+        String user = Owner.ofReading();
+        return "usermod -aG " + group + " " + user + ", and run this as " + user;
+    }
+
+    private static String fix(LogName log, String problem) throws IOException {
         if (log.isJournal()) {
-            return "mend what the message says; the group is given by usermod -aG systemd-journal saltban-agent";
+            return problem.contains(JournalSearch.NOT_PERMITTED)
+                    ? join("systemd-journal")
+                    : "mend what the message says";
         }
         try {
-            return Files.isReadable(log.path())
-                    ? "mend what the message says"
-                    : "usermod -aG " + Owner.groupOf(log.path()) + " saltban-agent, and run this as saltban-agent";
+            return Files.isReadable(log.path()) ? "mend what the message says" : join(Owner.groupOf(log.path()));
         } catch (IOException e) {
-            return "name the log that sshd writes to under 'sources' in agent.yaml";
+            return NAME_LOG;
         }
     }
 
@@ -172,9 +186,9 @@ final class DoctorCommand {
 
     private void read(Path folder) throws IOException {
         for (LogHealth log : LogsOverview.of(folder)) {
-            note("outbox: " + log.source() + ": " + ScanTable.number(log.lines()) + " lines read, "
-                    + ScanTable.number(log.lagBytes()) + " bytes to be read, " + ScanTable.number(log.ambiguous())
-                    + " lines with two readings");
+            note("outbox: " + log.source() + ": " + ScanTable.counted(log.lines(), "line", "lines") + " read, "
+                    + ScanTable.counted(log.lagBytes(), "byte", "bytes") + " to be read, "
+                    + ScanTable.counted(log.ambiguous(), "line", "lines") + " ambiguous");
         }
     }
 

@@ -1,8 +1,10 @@
 package net.saltban.agent;
 
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipalNotFoundException;
 
 /** Whose things are: numeric user ids, as the file system has them. */
 final class Owner {
@@ -25,6 +27,18 @@ final class Owner {
         String owner = nameOf(folder);
         return "saltban-agent: " + folder + ": belongs to " + owner + ", and root does not write there; use runuser -u "
                 + owner + " -- saltban-agent " + command;
+    }
+
+    /** Who reads logs on this machine: the user saltban-agent where there is one, else whoever this is. */
+    static String ofReading() throws IOException {
+        try {
+            return FileSystems.getDefault()
+                    .getUserPrincipalLookupService()
+                    .lookupPrincipalByName("saltban-agent")
+                    .getName();
+        } catch (UserPrincipalNotFoundException e) {
+            return nameOf(Path.of("/proc/self"));
+        }
     }
 
     /** The user's name, or number where it has none. */

@@ -13,6 +13,10 @@ import net.saltban.source.LogName;
 
 /** Looks whether a journal holds what is worth reading: messages of sshd's or dropbear's that the journal vouches for. */
 public final class JournalSearch implements JournalProbe {
+    /** What is said of a journal that this user may not read. */
+    public static final String NOT_PERMITTED =
+            "may not be read by this user; join the group systemd-journal, or be root";
+
     /** Messages under the daemons' names that are looked at, the newest first. */
     private static final int ENTRIES_MAX = 200;
 

@@ -112,8 +112,7 @@ final class Journalctl {
             }
             String said = UntrustedText.show(complaint().strip().replace('\n', ' '), SHOWN_CHARS_MAX);
             if (said.contains("not seeing messages") || said.contains("insufficient permissions")) {
-                throw new LogRefusedException(
-                        "may not be read by this user; join the group systemd-journal, or be root");
+                throw new LogRefusedException(JournalSearch.NOT_PERMITTED);
             }
             if (said.contains("No journal files were found")) {
                 throw new LogRefusedException("is not there; name the log that sshd writes to");

@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 
+import net.saltban.source.JournalProbe;
 import net.saltban.source.LogFinder;
 
 /** The program in this process: one command line, and what came of it. */
@@ -49,6 +50,11 @@ final class Program {
 
     static Program withInput(Path logFolder, InputStream in, String... args) {
         return new Program(new LogFinder(logFolder), () -> NOW, in, false, args);
+    }
+
+    /** Runs it; the machine's own log is looked for in a journal, and in a folder. */
+    static Program withJournal(JournalProbe journal, Path logFolder, String... args) {
+        return new Program(new LogFinder(logFolder, journal), () -> NOW, InputStream.nullInputStream(), false, args);
     }
 
     static Program onTerminal(Path logFolder, String... args) {
