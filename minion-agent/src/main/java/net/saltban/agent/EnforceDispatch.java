@@ -47,9 +47,10 @@ final class EnforceDispatch {
                 common.add(args.get(++i));
             }
         }
+        CommandOptions line = CommandOptions.parse(CommandOptions.options(), common);
+        boolean isHelp = own.contains("--help") || own.contains("-h"); // needs no configuration, so none is in its way
         Problems problems = new Problems();
-        AgentConfiguration configuration =
-                CommandOptions.parse(CommandOptions.options(), common).configuration(problems);
+        AgentConfiguration configuration = isHelp ? AgentConfiguration.defaults() : line.configuration(problems);
         if (isStrict) {
             problems.throwIfAny();
         }

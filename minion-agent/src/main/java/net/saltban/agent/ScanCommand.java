@@ -36,6 +36,8 @@ final class ScanCommand {
               --since TIME   only what happened since then: 12h, 7d, 2026-01-05, 2026-01-05T03:04:05Z
               --top N        rows of the table; 0 = all (without it: 40 on a terminal, all otherwise)
               --config FILE  configuration instead of /etc/saltban/agent.yaml
+              --state-dir DIR
+                             taken, since every command takes it; a scan keeps no state
 
             FAILED counts attempts, not lines; PROBES are connections that never tried to authenticate; USERS are
             different names tried. The configuration's own phrases count as well. BAN BY is the first rule that would hold at the time of the last message.

@@ -23,7 +23,7 @@ final class Arguments {
      */
     Arguments(List<String> args, List<String> known) {
         for (String arg : args) {
-            if (known.contains(arg) || arg.equals("--help")) {
+            if (known.contains(arg) || arg.equals("--help") || arg.equals("-h")) {
                 flags.add(arg);
             } else if (arg.startsWith("-")) {
                 problem = "there is no option \"" + UntrustedText.show(arg, SHOWN_CHARS_MAX) + "\"";
@@ -38,7 +38,7 @@ final class Arguments {
     }
 
     boolean isHelp() {
-        return has("--help");
+        return has("--help") || has("-h");
     }
 
     List<String> words() {
@@ -67,14 +67,14 @@ final class Arguments {
         return !problem.isEmpty();
     }
 
-    /** Prints the synopsis: as help if it was asked for, otherwise behind what is wrong. */
-    int explain(String synopsis, PrintStream out, PrintStream err) {
+    /** Prints help if it was asked for, otherwise the synopsis behind what is wrong. */
+    int explain(Help help, PrintStream out, PrintStream err) {
         if (isHelp()) {
-            out.println("usage: saltban-agent " + synopsis);
+            help.print(out);
             return Exit.OK.number();
         }
         err.println("saltban-agent: " + problem);
-        err.println("usage: saltban-agent " + synopsis + "; see saltban-agent --help");
+        err.println(help.pointer());
         return Exit.USAGE.number();
     }
 }

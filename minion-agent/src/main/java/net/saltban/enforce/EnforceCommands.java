@@ -63,9 +63,8 @@ public final class EnforceCommands {
     /** {@code apply [--force] [--test]}: the delta document from standard input, the apply document to standard output. */
     public int apply(List<String> args, InputStream in, PrintStream out, PrintStream err) {
         Arguments arguments = new Arguments(args, List.of("--force", "--test"));
-        String usage = "apply [--force] [--test] < DELTA";
         if (arguments.isHelp() || arguments.isWrong(0, 0)) {
-            return arguments.explain(usage, out, err);
+            return arguments.explain(Help.APPLY, out, err);
         }
         boolean test = arguments.has("--test");
         Delta delta;
@@ -129,7 +128,7 @@ public final class EnforceCommands {
     public int status(List<String> args, InputStream in, PrintStream out, PrintStream err) {
         Arguments arguments = new Arguments(args, List.of("--json"));
         if (arguments.isHelp() || arguments.isWrong(0, 0)) {
-            return arguments.explain("status [--json]", out, err);
+            return arguments.explain(Help.STATUS, out, err);
         }
         return attempt(err, () -> {
             Status status = enforcer.status().read();
@@ -146,7 +145,7 @@ public final class EnforceCommands {
     public int off(List<String> args, InputStream in, PrintStream out, PrintStream err) {
         Arguments arguments = new Arguments(args, List.of());
         if (arguments.isHelp() || arguments.isWrong(0, Integer.MAX_VALUE)) {
-            return arguments.explain("off [REASON]", out, err);
+            return arguments.explain(Help.OFF, out, err);
         }
         return change(err, () -> {
             enforcer.switchOff(String.join(" ", arguments.words()));
@@ -159,7 +158,7 @@ public final class EnforceCommands {
     public int on(List<String> args, InputStream in, PrintStream out, PrintStream err) {
         Arguments arguments = new Arguments(args, List.of());
         if (arguments.isHelp() || arguments.isWrong(0, 0)) {
-            return arguments.explain("on", out, err);
+            return arguments.explain(Help.ON, out, err);
         }
         return change(err, () -> {
             enforcer.switchOn();
@@ -173,7 +172,7 @@ public final class EnforceCommands {
         Arguments arguments = new Arguments(args, List.of("--end"));
         Optional<IpAddress> address = arguments.firstAddress();
         if (arguments.isHelp() || arguments.isWrong(1, 1) || address.isEmpty()) {
-            return arguments.explain("release ADDRESS [--end]", out, err);
+            return arguments.explain(Help.RELEASE, out, err);
         }
         boolean end = arguments.has("--end");
         return change(err, () -> {
@@ -194,7 +193,7 @@ public final class EnforceCommands {
         Arguments arguments = new Arguments(args, List.of());
         Optional<IpAddress> address = arguments.firstAddress();
         if (arguments.isHelp() || arguments.isWrong(1, 1) || address.isEmpty()) {
-            return arguments.explain("is-banned ADDRESS", out, err);
+            return arguments.explain(Help.IS_BANNED, out, err);
         }
         return attempt(err, () -> {
             EnforceJson.writeAnswer(address.get(), enforcer.status().ask(address.get()), out);

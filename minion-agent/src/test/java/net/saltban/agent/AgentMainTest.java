@@ -28,6 +28,7 @@ final class AgentMainTest {
         "scan, --since",
         "scan, --top",
         "scan, --config",
+        "scan, --state-dir",
         "findings, --from",
         "findings, --minion",
         "findings, --no-read",
@@ -35,9 +36,34 @@ final class AgentMainTest {
         "findings, --state-dir",
         "doctor, --config",
         "doctor, --state-dir",
+        "apply, --force",
+        "apply, --test",
+        "apply, --config",
+        "apply, --state-dir",
+        "status, --json",
+        "status, --config",
+        "status, --state-dir",
+        "off, --config",
+        "off, --state-dir",
+        "on, --config",
+        "on, --state-dir",
+        "release, --end",
+        "release, --config",
+        "release, --state-dir",
+        "is-banned, --config",
+        "is-banned, --state-dir",
     })
     void each_option_is_in_the_help(String command, String option) {
         assertThat(Program.run(NOWHERE, command, "--help").out()).contains("\n  " + option);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"apply", "status", "off", "on", "release", "is-banned"})
+    void help_says_what_a_command_does_whatever_the_configuration(String command) {
+        Program help = Program.run(NOWHERE, command, "--config", "/nonexistent/agent.yaml", "-h");
+        assertThat(help.out()).matches("(?s)usage: saltban-agent " + command + " .*\\n\\n[A-Z].*\\.\\n\\n  --.*");
+        assertThat(help.err()).isEmpty();
+        assertThat(help.status()).isZero();
     }
 
     @Test
