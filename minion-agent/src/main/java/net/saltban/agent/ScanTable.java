@@ -138,7 +138,7 @@ final class ScanTable {
         }
         if (ambiguous > 0) {
             out.append(counted(ambiguous, "line is ambiguous and blames", "lines are ambiguous and blame"));
-            out.append(" nobody (saltban-agent explain shows why where the line alone tells)\n");
+            out.append(" nobody (saltban-agent explain shows why)\n");
         }
     }
 

@@ -169,11 +169,11 @@ final class ScanCommandTest {
         void are_told_in_words_that_hold_for_each_cause() throws IOException {
             assertThat(shown(CUT)).endsWith("""
 
-                    1 line is ambiguous and blames nobody (saltban-agent explain shows why where the line alone tells)
+                    1 line is ambiguous and blames nobody (saltban-agent explain shows why)
                     """);
             assertThat(shown(CUT + CUT)).endsWith("""
 
-                    2 lines are ambiguous and blame nobody (saltban-agent explain shows why where the line alone tells)
+                    2 lines are ambiguous and blame nobody (saltban-agent explain shows why)
                     """);
         }
     }
