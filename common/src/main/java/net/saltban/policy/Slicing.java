@@ -100,9 +100,7 @@ final class Slicing {
     private static Slice of(Stream stream, EvidenceItem item) {
         Finding finding = item.finding();
         Map<User, Long> users = new HashMap<>();
-        for (UserFailures user : finding.users()) {
-            users.merge(new User(user.name(), user.invalid()), (long) user.failures(), Long::sum);
-        }
+        addUsers(finding, users);
         return new Slice(
                 stream.source(),
                 stream.minion(),
@@ -114,6 +112,12 @@ final class Slicing {
                 users,
                 finding.usersMore(),
                 List.of(item));
+    }
+
+    private static void addUsers(Finding finding, Map<User, Long> users) {
+        for (UserFailures user : finding.users()) {
+            users.merge(new User(user.name(), user.invalid()), (long) user.failures(), Long::sum);
+        }
     }
 
     private static long start(EvidenceItem item) {
@@ -142,10 +146,7 @@ final class Slicing {
             Finding finding = item.finding();
             Outbox outbox = Outbox.of(item);
             sums.merge(outbox, new Sums(finding.failures(), finding.rootFailures(), finding.probes()), Sums::plus);
-            Map<User, Long> names = users.computeIfAbsent(outbox, any -> new HashMap<>());
-            for (UserFailures user : finding.users()) {
-                names.merge(new User(user.name(), user.invalid()), (long) user.failures(), Long::sum);
-            }
+            addUsers(finding, users.computeIfAbsent(outbox, any -> new HashMap<>()));
             start = Math.min(start, start(item));
             end = Math.max(end, end(item));
             first = finding.first().isBefore(first) ? finding.first() : first;

@@ -49,8 +49,7 @@ final class ConnectionTable {
             if (c.key != key || !may || !c.source().equals(source)) {
                 continue;
             }
-            boolean better = found == null || isPort == isFoundPort ? found == null || isLater(c, found) : isPort;
-            if (better) {
+            if (found == null || (isPort == isFoundPort ? isLater(c, found) : isPort)) {
                 found = c;
                 isFoundPort = isPort;
             }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 import net.saltban.address.IpAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connections of one host, by the process that serves each. Bounded: above {@link #OPEN_MAX} open ones the one silent for longest has its
@@ -46,7 +47,7 @@ final class Connections {
         latest = time.isAfter(latest) ? time : latest;
         boolean isOfSource = key == NO_KEY;
         long k = isOfSource ? sourceKey(peer) : key;
-        Connection known = isOfSource ? open.get(k, peer, port) : open.get(k);
+        Connection known = get(open, k, peer, port);
         if (known != null) {
             if (belongs(known, peer, port, begins) && !Correlator.SILENCE.isOver(known.last, time)) {
                 open.renew(known);
@@ -56,7 +57,7 @@ final class Connections {
             open.remove(known);
             known.end(out);
         }
-        Connection trailing = isOfSource ? ended.get(k, peer, port) : ended.get(k);
+        Connection trailing = get(ended, k, peer, port);
         if (trailing != null) {
             if (!begins && belongs(trailing, peer, port, false) && isRemembered(trailing)) {
                 return trailing;
@@ -156,10 +157,14 @@ final class Connections {
     }
 
     private static void removeSame(ConnectionTable table, Connection c) {
-        Connection same = isOfSource(c) ? table.get(c.key, c.source(), c.port()) : table.get(c.key);
+        Connection same = get(table, c.key, c.source(), c.port());
         if (same != null && (!isOfSource(c) || same.port() == c.port())) {
             table.remove(same);
         }
+    }
+
+    private static @Nullable Connection get(ConnectionTable table, long key, IpAddress source, int port) {
+        return key < 0 ? table.get(key, source, port) : table.get(key);
     }
 
     private static boolean isOfSource(Connection c) {

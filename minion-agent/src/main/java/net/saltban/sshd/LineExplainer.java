@@ -41,7 +41,7 @@ public final class LineExplainer {
         int bytes = Math.min(to - from, InputLimits.LOG_LINE_BYTES_MAX) + 1;
         boolean isNear = bareLines.isNear(0);
         LineMeaning meaning = explain(b, from, to);
-        if (meaning instanceof LineMeaning.NoPrefix && line.kind == LineReading.Kind.BARE && counts) {
+        if (counts && line.kind == LineReading.Kind.BARE) {
             bareLines.see(bytes);
         }
         bareLines.pass(bytes);
